@@ -1,0 +1,32 @@
+/** The whole fleet as last heard: plain immutable data, one entry per host. */
+import type {Finding, Severity} from '../model/finding.ts';
+import type {Host, HostKey} from '../model/host.ts';
+import type {KernelIncident, KernelRecord} from '../model/kernel-log.ts';
+import type {Ladder} from '../model/ladder.ts';
+import type {HostReadings} from '../model/readings.ts';
+
+export type HostState = {
+	readonly host: Host;
+	readonly ladder: Ladder;
+	/** Resolved `user@address:port`, null until the first connection. */
+	readonly address: string | null;
+	readonly transport: string | null;
+	/** True from the start of the first attempt on; a host never tried is `unknown`, not unreachable. */
+	readonly attempted: boolean;
+	readonly lastHeardAt: number | null;
+	readonly readings: HostReadings;
+	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
+	readonly kernelRecords: readonly KernelRecord[];
+	readonly incidents: readonly KernelIncident[];
+	/** Worst first. */
+	readonly findings: readonly Finding[];
+	readonly severity: Severity;
+	/** The severity and summary of the worst finding have changed at this time; the board sorts ties by it. */
+	readonly severitySince: number;
+};
+
+export type FleetState = {
+	readonly hosts: ReadonlyMap<HostKey, HostState>;
+};
+
+export const kernelRecordLimit = 2000;

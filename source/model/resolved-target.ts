@@ -1,0 +1,23 @@
+/** What `ssh` would use to reach a destination, after its configuration has been applied (`ssh -G`). */
+
+export type ResolvedTarget = {
+	/** What was asked for, e.g. the alias. */
+	readonly destination: string;
+	readonly hostname: string;
+	readonly port: number;
+	readonly user: string;
+	/** Absolute paths, tokens and `~` expanded, in the order to try; files may be missing. */
+	readonly identityFiles: readonly string[];
+	readonly identitiesOnly: boolean;
+	/** Path of the agent's socket; null for none. */
+	readonly identityAgent: string | null;
+	readonly userKnownHostsFiles: readonly string[];
+	readonly globalKnownHostsFiles: readonly string[];
+	/** Name to look up in known_hosts instead of the host's; null for none. */
+	readonly hostKeyAlias: string | null;
+	readonly strictHostKeyChecking: 'yes' | 'ask' | 'accept-new' | 'no';
+	readonly connectTimeoutMs: number | null;
+	/** `user@hop:port,hop2`; null for a direct connection. */
+	readonly proxyJump: string | null;
+	readonly proxyCommand: string | null;
+};

@@ -1,0 +1,13 @@
+import {defineConfig} from 'tsup';
+
+// One launcher and the chunks it imports on demand, so that `--help`, `--version` and reports never load Ink.
+export default defineConfig({
+	entry: {cli: 'source/cli.ts'},
+	format: 'esm',
+	target: 'node22',
+	platform: 'node',
+	splitting: true,
+	clean: true,
+	sourcemap: true,
+	dts: false,
+});
