@@ -1,10 +1,12 @@
 import {defineConfig} from 'vitest/config';
 
+// Unit tests and tests of the built program against the demo fleet: no lab, no root, no Docker needed.
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		exclude: ['test/lab/**', 'test/bench/**', 'node_modules/**'],
+		exclude: ['test/lab/**', 'node_modules/**'],
 		testTimeout: 20_000,
+		reporters: ['default', ['json', {outputFile: '.test-results/unit.json'}]],
 		env: {NODE_ENV: 'production', FORCE_COLOR: '0', TZ: 'UTC'},
 	},
 });

@@ -1,0 +1,114 @@
+/** Folds fleet events into state and assesses a host's health anew whenever what is known of it changes. */
+import {assessHost} from '../health/assess-host.ts';
+import {foldKernelRecords} from '../health/kernel/fold-kernel-records.ts';
+import {overallSeverity} from '../health/overall-severity.ts';
+import type {Host, HostKey, HostSource} from '../model/host.ts';
+import {unclimbed} from '../model/ladder.ts';
+import {pending} from '../model/reading.ts';
+import type {HostReadings} from '../model/readings.ts';
+import {appendBounded} from '../support/ring-buffer.ts';
+import type {FleetEvent} from './fleet-event.ts';
+import {kernelRecordLimit, type FleetState, type HostState} from './fleet-state.ts';
+
+export const emptyFleet: FleetState = {hosts: new Map()};
+
+export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
+	if (event.kind === 'host-added') return withHost(state, newHost(event.host, event.at));
+	const known = state.hosts.get(event.hostKey);
+	if (known === undefined) return state;
+	if (event.kind === 'host-merged') return mergeHost(state, event.hostKey, event.into, event.sources);
+	const next = reduceHost(known, event);
+	return next === known ? state : withHost(state, next);
+}
+
+type SingleHostEvent = Exclude<FleetEvent, {kind: 'host-added' | 'host-merged'}>;
+
+function reduceHost(host: HostState, event: SingleHostEvent): HostState {
+	switch (event.kind) {
+		case 'attempt-started':
+			return host.attempted ? host : assess({...host, attempted: true}, event.at);
+		case 'ladder-changed':
+			return assess({...host, ladder: event.ladder}, event.at);
+		case 'connected':
+			return {...host, transport: event.transport, address: event.address, lastHeardAt: event.at};
+		case 'heard':
+			return {...host, lastHeardAt: event.at};
+		case 'reading':
+			return assess(withReading(host, event), event.at);
+		case 'kernel-records': {
+			const incidents = foldKernelRecords(host.incidents, event.records);
+			const next = {
+				...host,
+				lastHeardAt: event.at,
+				incidents,
+				kernelRecords: appendBounded(host.kernelRecords, event.records, kernelRecordLimit),
+			};
+			return incidents === host.incidents ? next : assess(next, event.at);
+		}
+		case 'kernel-log-restarted':
+			return {...host, kernelRecords: [], incidents: []};
+		case 'clock-ticked':
+			return assess(host, event.at);
+	}
+}
+
+function withReading(host: HostState, event: SingleHostEvent & {kind: 'reading'}): HostState {
+	const readings: HostReadings = {...host.readings, [event.name]: event.reading};
+	return {...host, readings, lastHeardAt: event.reading.kind === 'ok' ? event.at : host.lastHeardAt};
+}
+
+/** Judges the host with what is known now; the same object when the judgement stands and nothing else changed. */
+function assess(host: HostState, now: number): HostState {
+	const findings = assessHost({...host, now});
+	const severity = overallSeverity(findings);
+	const unchanged = severity === host.severity && findings[0]?.id === host.findings[0]?.id;
+	return {...host, findings, severity, severitySince: unchanged ? host.severitySince : now};
+}
+
+function newHost(host: Host, at: number): HostState {
+	return {
+		host,
+		ladder: unclimbed,
+		address: null,
+		transport: null,
+		attempted: false,
+		lastHeardAt: null,
+		readings: {
+			identity: pending,
+			vitals: pending,
+			filesystems: pending,
+			engine: pending,
+			containers: pending,
+			images: pending,
+			kernelLog: pending,
+		},
+		kernelRecords: [],
+		incidents: [],
+		findings: [],
+		severity: 'unknown',
+		severitySince: at,
+	};
+}
+
+function withHost(state: FleetState, host: HostState): FleetState {
+	return {hosts: new Map(state.hosts).set(host.host.key, host)};
+}
+
+function mergeHost(state: FleetState, from: HostKey, into: HostKey, sources: readonly HostSource[]): FleetState {
+	const hosts = new Map(state.hosts);
+	const survivor = hosts.get(into);
+	const leaving = hosts.get(from);
+	hosts.delete(from);
+	if (survivor !== undefined && leaving !== undefined) {
+		hosts.set(into, {
+			...survivor,
+			host: {
+				...survivor.host,
+				sources: [...survivor.host.sources, ...sources],
+				labels: {...leaving.host.labels, ...survivor.host.labels},
+				groups: [...new Set([...survivor.host.groups, ...leaving.host.groups])],
+			},
+		});
+	}
+	return {hosts};
+}

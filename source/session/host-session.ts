@@ -1,0 +1,124 @@
+/**
+ * One host's life: climb the ladder, read the host while the connection holds, say why it ended, try again when that
+ * makes sense. It waits for no other host.
+ */
+import type {HostEvent} from '../fleet/fleet-event.ts';
+import type {Host, HostKey} from '../model/host.ts';
+import {LadderError, type RetryPolicy} from '../model/ladder-error.ts';
+import type {Transport} from '../model/transport.ts';
+import {backoffDelayMs} from '../support/backoff.ts';
+import type {Clock} from '../support/clock.ts';
+import {createLadderClimb, type LadderClimb} from './ladder-climb.ts';
+import type {ReachHost} from './reach-host.ts';
+import {readHost, type HostReader} from './read-host.ts';
+
+export type HostSessionOptions = {
+	readonly host: Host;
+	readonly reach: ReachHost;
+	/** Claims a machine for this host; answers with the host that already has it, else null. */
+	readonly claim: (identity: string) => HostKey | null;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly emit: (event: HostEvent) => void;
+};
+
+export type HostSession = {
+	/** Reads everything again now, or tries again now if the host is waiting for its next attempt. */
+	refresh(): void;
+	readonly done: Promise<void>;
+};
+
+const backoff: Record<Exclude<RetryPolicy, 'never'>, {firstMs: number; capMs: number}> = {
+	soon: {firstMs: 2000, capMs: 60_000},
+	slowly: {firstMs: 5000, capMs: 120_000},
+};
+
+/** A connection that held this long proves that the host is well again: the next loss starts a new backoff. */
+const settledMs = 30_000;
+
+export function startHostSession(options: HostSessionOptions): HostSession {
+	const {clock, signal, emit} = options;
+	const climb = createLadderClimb((ladder) => emit({kind: 'ladder-changed', ladder}));
+	let reader: HostReader | null = null;
+	let endRest = (): void => {};
+	signal.addEventListener('abort', () => endRest(), {once: true});
+
+	/** Null rests until a person asks for another attempt. */
+	const rest = (delayMs: number | null): Promise<void> =>
+		new Promise((resolve) => {
+			const cancel = delayMs === null ? null : clock.schedule(delayMs, resolve);
+			endRest = () => {
+				cancel?.();
+				resolve();
+			};
+		});
+
+	const live = async (): Promise<void> => {
+		let attempt = 0;
+		while (!signal.aborted) {
+			emit({kind: 'attempt-started'});
+			climb.restart();
+			const startedAt = clock.now();
+			const end = await oneConnection(options, climb, (current) => (reader = current));
+			reader = null;
+			if (end === 'merged' || signal.aborted) return;
+			if (clock.now() - startedAt > settledMs) attempt = 0;
+			const delayMs = end.retry === 'never' ? null : backoffDelayMs(backoff[end.retry], attempt++);
+			climb.breakAt(end, clock.now(), delayMs === null ? null : clock.now() + delayMs);
+			await rest(delayMs);
+		}
+	};
+
+	return {
+		refresh() {
+			endRest();
+			reader?.refresh();
+		},
+		done: live(),
+	};
+}
+
+/** Connects and reads until the connection ends; answers with why it ended. */
+async function oneConnection(
+	options: HostSessionOptions,
+	climb: LadderClimb,
+	onReader: (reader: HostReader) => void,
+): Promise<LadderError | 'merged'> {
+	const {host, emit, clock} = options;
+	const life = new AbortController();
+	const {signal} = life;
+	const endLife = (): void => life.abort();
+	options.signal.addEventListener('abort', endLife, {once: true});
+	let transport: Transport | null = null;
+	try {
+		const reached = await options.reach({host, signal, onRung: climb.reach, claim: options.claim});
+		if (reached.kind === 'same-machine') {
+			emit({kind: 'host-merged', into: reached.as, sources: host.sources});
+			return 'merged';
+		}
+		transport = reached.transport;
+		emit({kind: 'connected', transport: transport.description, address: reached.address});
+		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit});
+		onReader(reader);
+		return await reader.ended;
+	} catch (error) {
+		if (error instanceof LadderError) return error;
+		if (signal.aborted) return lostConnection('closed');
+		throw error;
+	} finally {
+		options.signal.removeEventListener('abort', endLife);
+		life.abort();
+		transport?.close();
+	}
+}
+
+/** The reason shown when a connection that was up went away. */
+export function lostConnection(message: string): LadderError {
+	return new LadderError({
+		rung: 'tcp',
+		code: 'lost',
+		summary: `connection lost: ${message}`,
+		advice: 'Sickbay reconnects by itself; if the host stays away, look at it from its console.',
+		retry: 'soon',
+	});
+}

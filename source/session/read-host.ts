@@ -1,0 +1,116 @@
+/**
+ * Reads one connected host: opens the probe, then runs vitals, file systems, kernel log and engine side by side until
+ * the connection ends. A part that fails becomes a failed reading; it never ends the others.
+ */
+import {followKernelLog} from '../collectors/kernel-log.ts';
+import {parseHello, type HostFacts} from '../collectors/hello.ts';
+import {openProbe, type Probe} from '../collectors/probe.ts';
+import {watchEngine, type EngineEvent, type EngineWatch} from '../engine/watch-engine.ts';
+import type {HostEvent} from '../fleet/fleet-event.ts';
+import type {Host} from '../model/host.ts';
+import type {LadderError} from '../model/ladder-error.ts';
+import type {EngineInfo} from '../model/readings.ts';
+import type {Transport} from '../model/transport.ts';
+import type {Clock} from '../support/clock.ts';
+import {lostConnection} from './host-session.ts';
+import type {LadderClimb} from './ladder-climb.ts';
+import {watchFilesystems, type Watch} from './watch-filesystems.ts';
+import {watchVitals} from './watch-vitals.ts';
+
+export type HostReader = {
+	refresh(): void;
+	/** Why the reading ended; rejects with `LadderError` when the host gave no usable shell. */
+	readonly ended: Promise<LadderError>;
+};
+
+export type ReadHostOptions = {
+	readonly host: Host;
+	readonly transport: Transport;
+	/** True for this machine, whose figures come from its own system calls instead of the probe. */
+	readonly local: boolean;
+	readonly climb: LadderClimb;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly emit: (event: HostEvent) => void;
+};
+
+export function readHost(options: ReadHostOptions): HostReader {
+	const watches: Watch[] = [];
+	return {
+		refresh() {
+			for (const watch of watches) watch.refresh();
+		},
+		ended: readUntilClosed(options, watches),
+	};
+}
+
+async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Promise<LadderError> {
+	const {host, transport, climb, clock, signal, emit} = options;
+	const probe = await openProbe(transport, {sudo: host.sudo, signal});
+	const facts = parseHello(await probe.ask('hello', [host.sudo]));
+	climb.reach('shell');
+	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});
+
+	const filesystems = watchFilesystems(options);
+	const engine = readEngine(options, facts, (info) => filesystems.setEngineRoot(info.rootDir));
+	watches.push(watchVitals({...options, probe, cpuCount: facts.cpuCount}), filesystems, engine);
+	readKernelLog(options, facts);
+
+	return await firstEnd(transport, probe);
+}
+
+async function firstEnd(transport: Transport, probe: Probe): Promise<LadderError> {
+	const message = await Promise.race([
+		transport.closed.then((closed) => (closed.kind === 'lost' ? closed.message : 'closed')),
+		probe.ended.then(() => 'the shell on the host ended'),
+	]);
+	return lostConnection(message);
+}
+
+function readEngine(options: ReadHostOptions, facts: HostFacts, onInfo: (info: EngineInfo) => void): EngineWatch {
+	const {host, transport, climb, clock, signal, emit} = options;
+	const forward = (event: EngineEvent): void => {
+		switch (event.kind) {
+			case 'rung':
+				climb.reach(event.reached);
+				return;
+			case 'broken':
+				climb.breakAt(event.error, clock.now(), null);
+				return;
+			case 'engine':
+				if (event.reading.kind === 'ok') onInfo(event.reading.value);
+				emit({kind: 'reading', name: 'engine', reading: event.reading});
+				return;
+			case 'containers':
+				emit({kind: 'reading', name: 'containers', reading: event.reading});
+				return;
+			case 'images':
+				emit({kind: 'reading', name: 'images', reading: event.reading});
+		}
+	};
+	const access = {
+		...(host.engineSocket === undefined ? {} : {socketPath: host.engineSocket}),
+		dockerHost: facts.dockerHost,
+		sockets: facts.engineSockets,
+		programs: facts.enginePrograms,
+		sudo: facts.sudo,
+	};
+	return watchEngine({transport, access, clock, signal, emit: forward});
+}
+
+function readKernelLog({host, transport, clock, signal, emit}: ReadHostOptions, facts: HostFacts): void {
+	const {identity} = facts;
+	void followKernelLog({
+		transport,
+		sudo: host.sudo,
+		userId: identity.userId,
+		bootedAtMs: (identity.clockAt ?? clock.now()) - identity.uptimeSeconds * 1000,
+		clock,
+		signal,
+		emit(event) {
+			if (event.kind === 'access') emit({kind: 'reading', name: 'kernelLog', reading: event.reading});
+			else if (event.kind === 'restarted') emit({kind: 'kernel-log-restarted'});
+			else emit({kind: 'kernel-records', records: event.records});
+		},
+	});
+}

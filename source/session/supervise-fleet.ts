@@ -1,0 +1,71 @@
+/** Runs every host's session side by side and tags what they say with host and time. */
+import type {FleetEvent, HostEvent} from '../fleet/fleet-event.ts';
+import type {Host, HostKey} from '../model/host.ts';
+import type {Clock} from '../support/clock.ts';
+import {startHostSession, type HostSession} from './host-session.ts';
+import type {ReachHost} from './reach-host.ts';
+
+export type FleetSupervisor = {
+	/** Reads the named hosts anew, or all for null. */
+	refresh(hostKeys: readonly HostKey[] | null): void;
+	/** Ends every session; resolves when all connections are closed. */
+	close(): Promise<void>;
+};
+
+export type SupervisorOptions = {
+	readonly hosts: readonly Host[];
+	readonly reach: ReachHost;
+	readonly clock: Clock;
+	readonly dispatch: (event: FleetEvent) => void;
+};
+
+/** Findings about age are assessed this often when nothing else happens on a host. */
+const ageCheckMs = 5000;
+
+export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
+	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
+	const rank = new Map(hosts.map((host, index) => [host.key, index]));
+	const owners = new Map<string, Host>();
+
+	const emitFor =
+		(hostKey: HostKey) =>
+		(event: HostEvent): void =>
+			dispatch({...event, hostKey, at: clock.now()});
+
+	/** Two names for one machine become one row: the one declared first keeps it, whichever resolves first. */
+	const claimFor = (claimant: Host) => (identity: string) => {
+		const owner = owners.get(identity) ?? claimant;
+		if ((rank.get(owner.key) ?? 0) < (rank.get(claimant.key) ?? 0)) return owner.key;
+		owners.set(identity, claimant);
+		if (owner.key === claimant.key) return null;
+		running.get(owner.key)?.stop.abort();
+		emitFor(owner.key)({kind: 'host-merged', into: claimant.key, sources: owner.sources});
+		return null;
+	};
+
+	for (const host of hosts) {
+		const emit = emitFor(host.key);
+		emit({kind: 'host-added', host});
+		const stop = new AbortController();
+		const session = startHostSession({host, reach, claim: claimFor(host), clock, signal: stop.signal, emit});
+		running.set(host.key, {session, stop});
+	}
+
+	let cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
+	function checkAges(): void {
+		const at = clock.now();
+		for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
+		cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
+	}
+
+	return {
+		refresh(hostKeys) {
+			for (const key of hostKeys ?? running.keys()) running.get(key)?.session.refresh();
+		},
+		async close() {
+			cancelAgeCheck();
+			for (const {stop} of running.values()) stop.abort();
+			await Promise.all([...running.values()].map(({session}) => session.done));
+		},
+	};
+}
