@@ -26,6 +26,7 @@ const neverInHost = /[,*?!/@#=+]/;
 
 /** Throws `UserError` when the text is not a destination; the text is quoted in it, a password never. */
 export function parseDestination(text: string): Destination {
+	refusePassword(text);
 	const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
 	if (scheme === 'ssh') return parseSshAddress(text);
 	if (scheme !== undefined) {
@@ -50,11 +51,21 @@ function parseSshAddress(text: string): Destination {
 	const match = /^ssh:\/\/(?:([^/]*)@)?([^/@]*)(\/.*)?$/is.exec(text);
 	if (match?.[2] === undefined) throw new UserError(`${quote(text)} is not an SSH address`, destinationHint);
 	const [, user, hostPort, path] = match;
+	if (path !== undefined && isDeceptive(path)) {
+		throw new UserError(`${quote(text)} holds control or invisible characters`, destinationHint);
+	}
 	return {
 		...parseHostPort(hostPort, text),
 		...(user === undefined ? {} : {user: parseUser(decodePercent(user), text)}),
 		...(path === undefined || path === '/' ? {} : {engineSocket: path}),
 	};
+}
+
+/** Before anything is quoted: a password must not reach an error message. */
+function refusePassword(text: string): void {
+	if (/:.*@/s.test(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))) {
+		throw new UserError('a host cannot carry a password', 'Sickbay logs in with SSH keys: write user@host:port.');
+	}
 }
 
 function parseHostPort(hostPort: string, text: string): {readonly host: string; readonly port?: number} {
@@ -82,9 +93,6 @@ function parsePort(port: string, text: string): number {
 }
 
 function parseUser(user: string, text: string): string {
-	if (user.includes(':')) {
-		throw new UserError('a host cannot carry a password', 'Sickbay logs in with SSH keys: write user@host.');
-	}
 	checkUserName(user, text);
 	return user;
 }
@@ -119,5 +127,5 @@ function decodePercent(text: string): string {
 }
 
 function quote(text: string): string {
-	return JSON.stringify(sanitiseLine(text.replace(/:[^/@:]*@/, ':***@'), 80));
+	return JSON.stringify(sanitiseLine(text, 80));
 }

@@ -15,13 +15,11 @@ export function parseHostExpression(text: string): HostExpression {
 	const {host, user, port, engineSocket} = parseDestination(text);
 	const names = host.includes(':') ? [host] : expandHostRange(host);
 	for (const name of names) checkHostName(name);
-	const targets = names.map(
-		(destination): HostTarget => ({
-			kind: 'ssh',
-			destination,
-			...(user === undefined ? {} : {user}),
-			...(port === undefined ? {} : {port}),
-		}),
-	);
+	const targets = names.map((destination): HostTarget => ({
+		kind: 'ssh',
+		destination,
+		...(user === undefined ? {} : {user}),
+		...(port === undefined ? {} : {port}),
+	}));
 	return engineSocket === undefined ? {targets} : {targets, engineSocket};
 }

@@ -64,22 +64,22 @@ export const alpine321: DemoDistribution = {
 	kernelBuild: '(buildozer@build-3-21-x86_64) #1-Alpine SMP PREEMPT_DYNAMIC 2025-05-29 13:06:44',
 };
 
-export const engine1126 = release('1.12.6', '1.24', null, 'go1.6.4', '78d1802', '2017-01-10T20:20:01');
-export const engine1903 = release('19.03.15', '1.40', '1.12', 'go1.13.15', '99e3ed8919', '2021-01-30T03:15:30');
-export const engine2010 = release('20.10.24', '1.41', '1.12', 'go1.19.7', '5d6db84', '2023-04-04T18:17:21');
-export const engine230 = release('23.0.6', '1.42', '1.12', 'go1.19.9', '9dbdbd4', '2023-05-05T21:18:13');
-export const engine240 = release('24.0.9', '1.43', '1.12', 'go1.20.13', 'fca702d', '2024-01-31T22:39:23');
-export const engine265 = release('26.1.5', '1.45', '1.24', 'go1.21.13', '411e817', '2024-07-23T19:48:01');
-export const engine275 = release('27.5.1', '1.47', '1.24', 'go1.22.11', '4c9b3b0', '2025-01-22T13:41:48');
-export const engine283 = release('28.3.2', '1.51', '1.24', 'go1.24.5', 'e77ff99', '2025-07-09T16:13:45');
-export const engine291 = release('29.1.3', '1.52', '1.44', 'go1.25.5', 'fbf3ed2', '2025-12-12T14:49:37');
+export const engine1126 = release('1.12.6', '1.24', null, 'go1.6.4', '2017-01-10T20:20:01');
+export const engine1903 = release('19.03.15', '1.40', '1.12', 'go1.13.15', '2021-01-30T03:15:30');
+export const engine2010 = release('20.10.24', '1.41', '1.12', 'go1.19.7', '2023-04-04T18:17:21');
+export const engine230 = release('23.0.6', '1.42', '1.12', 'go1.19.9', '2023-05-05T21:18:13');
+export const engine240 = release('24.0.9', '1.43', '1.12', 'go1.20.13', '2024-01-31T22:39:23');
+export const engine265 = release('26.1.5', '1.45', '1.24', 'go1.21.13', '2024-07-23T19:48:01');
+export const engine275 = release('27.5.1', '1.47', '1.24', 'go1.22.11', '2025-01-22T13:41:48');
+export const engine283 = release('28.3.2', '1.51', '1.24', 'go1.24.5', '2025-07-09T16:13:45');
+export const engine291 = release('29.1.3', '1.52', '1.44', 'go1.25.5', '2025-12-12T14:49:37');
 
 function release(
 	version: string,
 	apiVersion: string,
 	minApiVersion: string | null,
 	goVersion: string,
-	...[gitCommit, buildTime]: readonly [string, string]
+	buildTime: string,
 ): DemoEngineRelease {
-	return {version, apiVersion, minApiVersion, goVersion, gitCommit, buildTime: `${buildTime}.000000000+00:00`};
+	return {version, apiVersion, minApiVersion, goVersion, buildTime: `${buildTime}.000000000+00:00`};
 }

@@ -6,7 +6,6 @@ export type DemoDoor = 'open' | 'changed-key' | 'unknown-key' | 'silent' | 'clos
 export type DemoDistribution = {
 	readonly id: string;
 	readonly name: string;
-	/** Null as on rolling and Alpine-like systems that leave it out. */
 	readonly versionId: string;
 	readonly prettyName: string;
 	/** `uname -r`. */
@@ -21,7 +20,6 @@ export type DemoEngineRelease = {
 	/** Oldest API version answered; null for engines that did not say. */
 	readonly minApiVersion: string | null;
 	readonly goVersion: string;
-	readonly gitCommit: string;
 	readonly buildTime: string;
 };
 
@@ -48,7 +46,8 @@ export type DemoFilesystem = {
 export type DemoRole = 'web' | 'ci' | 'db' | 'batch' | 'cache' | 'storage' | 'registry';
 
 /** What the kernel log tells besides the boot and the comings and goings of containers. */
-export type KernelStory = 'quiet' | 'panic-in-previous-boot' | 'panic-while-watching' | 'forged-panic' | 'thin-pool' | 'aufs';
+export type KernelStory =
+	'quiet' | 'panic-in-previous-boot' | 'panic-while-watching' | 'forged-panic' | 'thin-pool' | 'aufs';
 
 export type ContainerStory = 'calm' | 'restart-loop' | 'unhealthy' | 'hostile-texts';
 

@@ -51,5 +51,7 @@ export function hashText(text: string): number {
 export function wander(seed: string, at: number, periodMs: number): number {
 	const phase = hashText(seed) / 1000;
 	const turn = (at / periodMs) * 2 * Math.PI;
-	return (Math.sin(turn + phase) + Math.sin(turn * 2.3 + phase * 3) * 0.5 + Math.sin(turn * 5.1 + phase * 7) * 0.25) / 1.75;
+	return (
+		(Math.sin(turn + phase) + Math.sin(turn * 2.3 + phase * 3) * 0.5 + Math.sin(turn * 5.1 + phase * 7) * 0.25) / 1.75
+	);
 }

@@ -13,5 +13,5 @@ export function selectIsHostComplete(host: HostState): boolean {
 }
 
 export function selectIsFleetComplete(state: FleetState): boolean {
-	return state.hosts.values().every(selectIsHostComplete);
+	return [...state.hosts.values()].every(selectIsHostComplete);
 }

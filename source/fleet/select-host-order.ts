@@ -20,7 +20,9 @@ export const sortTitles: Readonly<Record<SortKey, string>> = {
 	uptime: 'uptime, latest boot first',
 };
 
-const severityRank: Readonly<Record<Severity, number>> = {critical: 0, unknown: 1, warning: 2, notice: 3, ok: 4};
+/** An unreachable host comes right after the critical ones; one that is merely not fully known, after the warnings. */
+const severityRank: Readonly<Record<Severity, number>> = {critical: 0, warning: 2, unknown: 3, notice: 4, ok: 5};
+const unreachableRank = 1;
 
 /** Natural order, so that `web-9` comes before `web-10`. */
 const byName = new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
@@ -38,7 +40,9 @@ export function selectHostOrder(
 }
 
 function rankOf(host: HostState, sort: SortKey): number {
-	if (sort === 'severity') return severityRank[host.severity];
+	if (sort === 'severity') {
+		return host.severity === 'unknown' && selectIsUnreachable(host) ? unreachableRank : severityRank[host.severity];
+	}
 	if (sort === 'name') return 0;
 	const amount = selectIsUnreachable(host) ? null : amountOf(host, sort);
 	return amount === null ? Infinity : -amount;

@@ -20,4 +20,8 @@ export type ResolvedTarget = {
 	/** `user@hop:port,hop2`; null for a direct connection. */
 	readonly proxyJump: string | null;
 	readonly proxyCommand: string | null;
+	/** True when names added to known_hosts are to be hashed; absent: they are not. */
+	readonly hashKnownHosts?: boolean;
+	/** Only addresses of this IP version are to be used; absent: any. */
+	readonly addressFamily?: 4 | 6;
 };

@@ -34,11 +34,12 @@ export type TransportClosed = {readonly kind: 'closed-by-us'} | {readonly kind: 
 /** Why a channel could not be opened on a connection that itself is fine. */
 export class TransportError extends Error {
 	override readonly name = 'TransportError';
-	constructor(
-		readonly code: 'refused' | 'sessions-exhausted' | 'closed' | 'aborted' | 'unsupported',
-		message: string,
-		options?: ErrorOptions,
-	) {
+	readonly code: TransportErrorCode;
+
+	constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
 		super(message, options);
+		this.code = code;
 	}
 }
+
+export type TransportErrorCode = 'refused' | 'sessions-exhausted' | 'closed' | 'aborted' | 'unsupported';

@@ -1,20 +1,10 @@
 /** Turns what a read threw into the failure a reading carries. */
 import type {ReadingFailure} from '../model/reading.ts';
+import {ReadingError} from '../model/reading-error.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 
-const codes: readonly ReadingFailure['code'][] = [
-	'timeout',
-	'not-permitted',
-	'not-found',
-	'unsupported',
-	'malformed',
-	'refused',
-	'lost',
-];
-
-/** Errors that carry one of the failure codes keep it; anything else was an answer we could not read. */
+/** A `ReadingError` says it itself; anything else was an answer that made no sense. */
 export function readingFailure(error: unknown): ReadingFailure {
-	const code = error instanceof Error && 'code' in error ? codes.find((known) => known === error.code) : undefined;
-	const message = sanitiseLine(error instanceof Error ? error.message : String(error), 300);
-	return {code: code ?? 'malformed', message};
+	if (error instanceof ReadingError) return error.failure;
+	return {code: 'malformed', message: sanitiseLine(error instanceof Error ? error.message : String(error), 300)};
 }

@@ -30,6 +30,14 @@ export async function stopEngine(host: LabHost): Promise<void> {
 	);
 }
 
+/** Ends dockerd and its containerd without notice: socket and pid files stay behind. */
+export async function killEngine(host: LabHost): Promise<void> {
+	await runOnHost(host, 'kill -KILL $(cat /run/docker.pid) $(cat /run/docker/containerd/containerd.pid)');
+	await waitFor(`${host.name}: the engine is gone`, 10_000, () =>
+		runOnHost(host, 'pgrep -x dockerd || echo gone').then((answer) => answer === 'gone'),
+	);
+}
+
 /** Output of a `docker` command line on the host. */
 export async function docker(host: LabHost, commandLine: string): Promise<string> {
 	return runOnHost(host, `exec docker ${commandLine}`);

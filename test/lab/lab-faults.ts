@@ -1,7 +1,7 @@
 /** Ways to make a lab host sick, each with its cure. Processes are frozen and killed by the number in their pid file. */
 import {createKey, hostKeyFile} from './lab-keys.ts';
 import {runOnHost, type LabHost} from './host-shell.ts';
-import {startEngine, stopEngine} from './lab-engine.ts';
+import {killEngine, startEngine, stopEngine} from './lab-engine.ts';
 import {installHostKey, startSshd, stopSshd} from './lab-host.ts';
 import {run, tryRun} from './lab-command.ts';
 
@@ -52,6 +52,11 @@ export const faults = {
 	'dockerd-stopped': {
 		description: 'the engine is not running',
 		inflict: stopEngine,
+		lift: async (host) => startEngine(host),
+	},
+	'dockerd-killed': {
+		description: 'the engine crashed and left its socket behind',
+		inflict: killEngine,
 		lift: async (host) => startEngine(host),
 	},
 	'socket-moved': {

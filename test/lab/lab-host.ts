@@ -38,6 +38,7 @@ export async function createHost(runDirectory: string, number: number): Promise<
 	const initPid = await startInit(name, directory);
 	const host: LabHost = {name, number, address: formatAddress(number), directory, initPid};
 	await createKey(hostKeyFile(host), name);
+	await forgetMachine(host);
 	await writeAccounts(host, await readClientKey(runDirectory));
 	await installHostKey(host, hostKeyFile(host));
 	await startSshd(host);
@@ -92,6 +93,11 @@ async function startInit(name: string, directory: string): Promise<number> {
 	// nsenter executes unshare in its own place, and unshare's only child is the host's process number 1.
 	const children = await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
 	return Number(children.trim().split(' ')[0]);
+}
+
+/** Removes what would make the hosts one machine, or bend their engines: identities and settings of the machine. */
+async function forgetMachine(host: LabHost): Promise<void> {
+	await runOnHost(host, 'rm -rf /etc/docker; tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id');
 }
 
 async function writeAccounts(host: LabHost, clientKey: string): Promise<void> {

@@ -6,6 +6,7 @@ import {spawn} from 'node:child_process';
 import {mkdir, readdir, readFile, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {restoreKernelLogRights, restrictKernelLog} from './kernel-log-rights.ts';
 import {run, tryRun} from './lab-command.ts';
 import {importImage, packImage} from './lab-engine.ts';
 import type {LabHost} from './host-shell.ts';
@@ -30,8 +31,10 @@ export async function startLab(size: number): Promise<Lab> {
 	await mkdir(join(directory, 'hosts'), {recursive: true});
 	startKeeper(directory);
 	try {
-		await Promise.all([createClientKeys(directory), packImage(directory)]);
-		const hosts = await Promise.all((await claimNumbers(directory, size)).map((number) => createHost(directory, number)));
+		await Promise.all([createClientKeys(directory), packImage(directory), restrictKernelLog(directory)]);
+		const hosts = await Promise.all(
+			(await claimNumbers(directory, size)).map((number) => createHost(directory, number)),
+		);
 		await Promise.all(hosts.map((host) => importImage(host, directory)));
 		return {directory, hosts, sshConfig: await writeSshConfig(directory, hosts)};
 	} catch (error) {
@@ -43,6 +46,7 @@ export async function startLab(size: number): Promise<Lab> {
 /** Removes everything of a run; a second call finds nothing and does nothing. */
 export async function removeRun(directory: string): Promise<void> {
 	await releaseLoops(directory);
+	await restoreKernelLogRights(directory);
 	const names = await readdir(join(directory, 'hosts')).catch(() => []);
 	await Promise.all(names.map((name) => destroyHost(name, join(directory, 'hosts', name))));
 	await rm(directory, {recursive: true, force: true, maxRetries: 10});
@@ -56,7 +60,8 @@ export async function removeDeadRuns(): Promise<void> {
 	const claimed = new Set((await Promise.all(runs.filter((run) => isAlive(ownerOf(run))).map(listHosts))).flat());
 	const names = await readdir(namespaceFolder).catch(() => []);
 	for (const name of names) {
-		if (name.startsWith(hostPrefix) && !claimed.has(name)) await destroyHost(name, join(parent, `${runPrefix}lost`, name));
+		if (name.startsWith(hostPrefix) && !claimed.has(name))
+			await destroyHost(name, join(parent, `${runPrefix}lost`, name));
 	}
 }
 

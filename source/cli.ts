@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/**
+ * Launches the program. Nothing is imported statically and no recent syntax is used here, so that an old Node.js
+ * still gets to say what is wrong.
+ */
+
+const majorVersion = Number(process.versions.node.split('.')[0]);
+
+if (majorVersion < 22) {
+	process.stderr.write(`sickbay needs Node.js 22 or newer; this is v${process.versions.node}\n`);
+	process.exitCode = 64;
+} else {
+	launch();
+}
+
+/** React reads `NODE_ENV` when it is imported, so it is set before anything else is. */
+function launch(): void {
+	if (process.env['NODE_ENV'] === undefined) process.env['NODE_ENV'] = 'production';
+	// The reader of a pipe may leave early, as in `sickbay report | head`.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+		process.exit();
+	});
+	import('./cli/run.ts')
+		.then(({run}) =>
+			run({
+				argv: process.argv.slice(2),
+				loadMain: () => import('./main.ts'),
+				writeOut: (text) => process.stdout.write(text),
+				writeError: (text) => process.stderr.write(text),
+			}),
+		)
+		.then((exitCode) => {
+			process.exitCode = exitCode;
+		});
+}

@@ -1,0 +1,43 @@
+/** What the person at the keyboard asked for. */
+import type {CommandName} from './options-table.ts';
+
+/** Which hosts, and how they may be asked. */
+export type FleetChoice = {
+	/** Hosts, ranges and `@groups` as typed; none means all that are known. */
+	readonly hosts: readonly string[];
+	/** Size of the embedded fleet to show instead of real hosts; null for real ones. */
+	readonly demoSize: number | null;
+	readonly configFile: string | null;
+	/** What `ssh -F` is given: a file, or `none`. */
+	readonly sshConfigFile: string | null;
+	/** True forbids `sudo` on every host, whatever the configuration says. */
+	readonly noSudo: boolean;
+};
+
+export const reportFormats = ['text', 'json', 'markdown'] as const;
+export const doctorFormats = ['text', 'json'] as const;
+
+export type ReportFormat = (typeof reportFormats)[number];
+export type DoctorFormat = (typeof doctorFormats)[number];
+
+export type BoardInvocation = FleetChoice & {
+	readonly kind: 'board';
+	/** Asked for on the command line; the configuration may ask for it too. */
+	readonly ascii: boolean;
+};
+export type ReportInvocation = FleetChoice & {
+	readonly kind: 'report';
+	readonly format: ReportFormat;
+	readonly timeoutMs: number;
+};
+export type DoctorInvocation = FleetChoice & {
+	readonly kind: 'doctor';
+	readonly format: DoctorFormat;
+	readonly timeoutMs: number;
+};
+
+/** What the main program does; the rest is answered without loading it. */
+export type MainInvocation = BoardInvocation | ReportInvocation | DoctorInvocation;
+
+export type Invocation =
+	MainInvocation | {readonly kind: 'help'; readonly topic: CommandName} | {readonly kind: 'version'};

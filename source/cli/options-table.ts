@@ -1,0 +1,96 @@
+/** Every option and command, once: parsing, `--help` and the table of the README are made from these. */
+
+export const commandNames = ['board', 'report', 'doctor'] as const;
+
+/** `board` is what runs without a command. */
+export type CommandName = (typeof commandNames)[number];
+
+export type Command = {
+	readonly name: CommandName;
+	/** What follows `sickbay`. */
+	readonly usage: string;
+	/** One sentence, without the full stop. */
+	readonly description: string;
+};
+
+export const commands: readonly Command[] = [
+	{name: 'board', usage: '[options] [host…]', description: 'Show the board: every host, the sickest first'},
+	{name: 'report', usage: 'report [options] [host…]', description: 'Ask every host once and print what is wrong'},
+	{
+		name: 'doctor',
+		usage: 'doctor [options] [host…]',
+		description: 'Say why a host cannot be reached or read, and what to do',
+	},
+];
+
+export type OptionName =
+	'demo' | 'config' | 'ssh-config' | 'format' | 'timeout' | 'no-sudo' | 'ascii' | 'help' | 'version';
+
+export type Option = {
+	/** As written after `-`. */
+	readonly short?: string;
+	/** What stands for its argument in the help; an option without one is a switch. */
+	readonly argument?: string;
+	/** The argument may be left out, and only `--name=ARGUMENT` gives it. */
+	readonly isArgumentOptional?: boolean;
+	readonly commands: readonly CommandName[];
+	/** One phrase, without the full stop. */
+	readonly description: string;
+	readonly default?: string;
+};
+
+export const defaultDemoSize = 12;
+export const maxDemoSize = 1000;
+export const defaultTimeout = '20s';
+
+export const options: Readonly<Record<OptionName, Option>> = {
+	demo: {
+		argument: 'N',
+		isArgumentOptional: true,
+		commands: commandNames,
+		description: `Show an embedded fleet of N simulated hosts (at most ${maxDemoSize}) instead of yours`,
+		default: String(defaultDemoSize),
+	},
+	config: {
+		argument: 'FILE',
+		commands: commandNames,
+		description: 'Read this configuration file',
+		default: '~/.config/sickbay/config.yaml',
+	},
+	'ssh-config': {
+		short: 'F',
+		argument: 'FILE',
+		commands: commandNames,
+		description: 'Use this SSH configuration, as ssh does; "none" for none',
+		default: '~/.ssh/config',
+	},
+	format: {
+		argument: 'FORMAT',
+		commands: ['report', 'doctor'],
+		description: 'Print as text, json or markdown (doctor: text or json)',
+		default: 'text',
+	},
+	timeout: {
+		argument: 'TIME',
+		commands: ['report', 'doctor'],
+		description: 'Wait at most this long for the hosts, as in 500ms, 20s or 2m',
+		default: defaultTimeout,
+	},
+	'no-sudo': {
+		commands: commandNames,
+		description: 'Never try "sudo -n" on a host to read what the account cannot',
+	},
+	ascii: {commands: ['board'], description: 'Draw with plain ASCII characters'},
+	help: {short: 'h', commands: commandNames, description: 'Print this help'},
+	version: {short: 'V', commands: commandNames, description: 'Print the version'},
+};
+
+export const optionNames = Object.keys(options) as readonly OptionName[];
+
+/** `-h, --help`, `--demo[=N]`, `-F, --ssh-config FILE`: as help and README show it. */
+export function formatOptionUsage(name: OptionName): string {
+	const option: Option = options[name];
+	const names = `${option.short === undefined ? '' : `-${option.short}, `}--${name}`;
+	if (option.argument === undefined) return names;
+	return option.isArgumentOptional ? `${names}[=${option.argument}]` : `${names} ${option.argument}`;
+}

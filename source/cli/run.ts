@@ -1,0 +1,57 @@
+/** Answers what needs no hosts, hands the rest to the main program, and turns errors into words and exit codes. */
+import {UserError} from '../model/user-error.ts';
+import {formatHelp} from './format-help.ts';
+import type {MainInvocation} from './invocation.ts';
+import {parseArguments} from './parse-arguments.ts';
+import {version} from './version.ts';
+
+export type Main = (invocation: MainInvocation) => Promise<number>;
+
+export type RunOptions = {
+	/** Arguments after the program's name. */
+	readonly argv: readonly string[];
+	/** Loads the main program: asked only when there is something for it to do. */
+	readonly loadMain: () => Promise<{readonly main: Main}>;
+	readonly writeOut: (text: string) => void;
+	readonly writeError: (text: string) => void;
+};
+
+/** `EX_USAGE` and `EX_SOFTWARE` of sysexits.h. */
+export const usageExitCode = 64;
+export const internalErrorExitCode = 70;
+
+/** The exit code; never rejects. */
+export async function run({argv, loadMain, writeOut, writeError}: RunOptions): Promise<number> {
+	try {
+		const invocation = parseArguments(argv);
+		switch (invocation.kind) {
+			case 'help':
+				writeOut(formatHelp(invocation.topic));
+				return 0;
+			case 'version':
+				writeOut(`${version}\n`);
+				return 0;
+			default: {
+				const {main} = await loadMain();
+				return await main(invocation);
+			}
+		}
+	} catch (error) {
+		writeError(formatError(error));
+		return error instanceof UserError ? usageExitCode : internalErrorExitCode;
+	}
+}
+
+function formatError(error: unknown): string {
+	if (error instanceof UserError) {
+		return `sickbay: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`;
+	}
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return `sickbay: an error of Sickbay itself, please report it\n${stack}${formatCause(error)}\n`;
+}
+
+function formatCause(error: unknown): string {
+	const cause = error instanceof Error ? error.cause : undefined;
+	if (cause === undefined) return '';
+	return `\ncaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+}

@@ -1,0 +1,16 @@
+/** The one table of commands: keys, footer, help, palette and the README's key table are all made from it. */
+import {boardCommands} from './board-commands.ts';
+import type {Command} from './command.ts';
+import {hostCommands} from './host-commands.ts';
+import {moveCommands} from './move-commands.ts';
+import {programCommands} from './program-commands.ts';
+
+export const commandTable: readonly Command[] = [
+	...moveCommands,
+	...boardCommands,
+	...hostCommands,
+	...programCommands,
+];
+
+/** Groups in the order in which help and README show them. */
+export const commandGroups: readonly Command['group'][] = ['Move', 'Views', 'Find', 'Hosts', 'Kernel log', 'Sickbay'];

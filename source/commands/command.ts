@@ -1,0 +1,54 @@
+/** What a command is: one entry of the table that feeds the keys, the footer, the help, the palette and the README. */
+import type {FleetState} from '../fleet/fleet-state.ts';
+import type {HostKey} from '../model/host.ts';
+import type {ViewAction} from '../view-state/view-action.ts';
+import type {ViewState} from '../view-state/view-state.ts';
+
+/** Where a command's keys work: on every view, on the board, in the host view, or in its kernel log only. */
+export type CommandScope = 'everywhere' | 'board' | 'host' | 'kernel-log';
+
+/** What a command sees and may do; made anew from the stores for every key press. */
+export type CommandContext = {
+	readonly view: ViewState;
+	/** The fleet as drawn: the frozen picture if there is one. */
+	readonly fleet: FleetState;
+	readonly liveFleet: FleetState;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	/** How many lines the open tab of the host view has. */
+	countTabLines(): number;
+	dispatch(action: ViewAction): void;
+	/** Reads the given hosts anew, or all when null. */
+	refresh(hostKeys: readonly HostKey[] | null): void;
+	quit(): void;
+};
+
+export type Command = {
+	/** Stable name, e.g. `mark`. */
+	readonly id: string;
+	/** What it does, as a sentence without full stop: help, palette, README. */
+	readonly title: string;
+	/** Names of key presses, see `parseKeyPresses`; the first is the one shown in the footer. */
+	readonly keys: readonly string[];
+	readonly scope: CommandScope;
+	readonly group: 'Move' | 'Views' | 'Find' | 'Hosts' | 'Kernel log' | 'Sickbay';
+	/** One word for the footer; absent: not shown there. */
+	readonly footer?: string;
+	/** Why it cannot act now, for the person who pressed the key; null when it can. */
+	readonly disabledReason?: (context: CommandContext) => string | null;
+	readonly run: (context: CommandContext) => void;
+};
+
+/** True when the command's keys mean this command in the view as it is. */
+export function isInScope(command: Command, view: ViewState): boolean {
+	switch (command.scope) {
+		case 'everywhere':
+			return true;
+		case 'board':
+			return view.route.kind === 'board';
+		case 'host':
+			return view.route.kind === 'host';
+		case 'kernel-log':
+			return view.route.kind === 'host' && view.route.tab === 'kernel';
+	}
+}

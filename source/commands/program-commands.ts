@@ -1,0 +1,73 @@
+/** Commands about the picture and the program itself. */
+import {selectCurrentHostKey} from '../view-state/view-state.ts';
+import type {Command, CommandContext} from './command.ts';
+
+/** Marked hosts if there are any on the board, else the one the screen is about. */
+function refreshChosen({view, fleet, now, dispatch, refresh}: CommandContext): void {
+	const current = selectCurrentHostKey(view);
+	const keys = view.route.kind === 'board' && view.marks.size > 0 ? [...view.marks] : current === null ? [] : [current];
+	refresh(keys);
+	const only = keys.length === 1 && keys[0] !== undefined ? fleet.hosts.get(keys[0])?.host.name : undefined;
+	dispatch({kind: 'noticed', text: `asking ${only ?? `${keys.length} marked hosts`} anew`, at: now});
+}
+
+export const programCommands: readonly Command[] = [
+	{
+		id: 'freeze',
+		title: 'Freeze the picture, or let it live again',
+		keys: ['Z'],
+		scope: 'everywhere',
+		group: 'Sickbay',
+		run({view, liveFleet, now, dispatch}) {
+			dispatch(view.frozen === null ? {kind: 'frozen', fleet: liveFleet, at: now} : {kind: 'thawed'});
+		},
+	},
+	{
+		id: 'refresh',
+		title: 'Read the host, or all marked hosts, anew',
+		keys: ['^r', 'F5'],
+		scope: 'everywhere',
+		group: 'Hosts',
+		disabledReason: ({view}) => (selectCurrentHostKey(view) === null ? 'there is no host to read' : null),
+		run: refreshChosen,
+	},
+	{
+		id: 'refresh-all',
+		title: 'Read all hosts anew',
+		keys: [],
+		scope: 'everywhere',
+		group: 'Hosts',
+		disabledReason: ({liveFleet}) => (liveFleet.hosts.size === 0 ? 'there are no hosts' : null),
+		run({now, dispatch, refresh}) {
+			refresh(null);
+			dispatch({kind: 'noticed', text: 'asking all hosts anew', at: now});
+		},
+	},
+	{
+		id: 'palette',
+		title: 'Find a command by its name',
+		keys: [':'],
+		scope: 'everywhere',
+		group: 'Sickbay',
+		footer: 'commands',
+		run: ({dispatch}) => dispatch({kind: 'overlay-opened', overlay: {kind: 'palette', text: '', index: 0}}),
+	},
+	{
+		id: 'help',
+		title: 'Show all keys',
+		keys: ['?', 'F1'],
+		scope: 'everywhere',
+		group: 'Sickbay',
+		footer: 'help',
+		run: ({dispatch}) => dispatch({kind: 'overlay-opened', overlay: {kind: 'help', offset: 0}}),
+	},
+	{
+		id: 'quit',
+		title: 'Quit; Control-C quits from everywhere',
+		keys: ['q'],
+		scope: 'board',
+		group: 'Sickbay',
+		footer: 'quit',
+		run: ({quit}) => quit(),
+	},
+];

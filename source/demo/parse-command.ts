@@ -1,0 +1,23 @@
+/** Recognises, in a command line for a demo host's shell, the few commands its simulated shell knows. */
+import {kernelLogName, probeName} from '../model/probe-protocol.ts';
+
+export type DemoCommand =
+	| {readonly kind: 'probe'}
+	| {readonly kind: 'kernel-log'; readonly methods: readonly string[]}
+	| {readonly kind: 'uname'}
+	/** `program` is the word a shell would complain about. */
+	| {readonly kind: 'unknown'; readonly program: string};
+
+/** The scripts themselves are not run: what counts is the name they are started under, the last words of the line. */
+export function parseCommand(commandLine: string): DemoCommand {
+	const words = commandLine
+		.trim()
+		.split(/\s+/)
+		.map((word) => word.replace(/^'(.*)'$/, '$1'));
+	const probeAt = words.lastIndexOf(probeName);
+	const kernelLogAt = words.lastIndexOf(kernelLogName);
+	if (kernelLogAt > probeAt) return {kind: 'kernel-log', methods: words.slice(kernelLogAt + 1)};
+	if (probeAt !== -1) return {kind: 'probe'};
+	if (words[0] === 'uname') return {kind: 'uname'};
+	return {kind: 'unknown', program: words[0] ?? ''};
+}

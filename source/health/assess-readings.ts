@@ -1,0 +1,103 @@
+/** Names what is not known of a connected host: readings that failed, that are still awaited, and that grew too old. */
+import type {Finding, FindingCategory} from '../model/finding.ts';
+import type {FailedReading} from '../model/reading.ts';
+import type {ReadingName} from '../model/readings.ts';
+import {formatDuration} from '../support/format.ts';
+import {adviseOnFailure} from './advise-on-failure.ts';
+import {isTooOld} from './fresh-value.ts';
+import type {HealthInput} from './health-input.ts';
+
+const words: Readonly<Record<ReadingName, string>> = {
+	identity: 'identity',
+	vitals: 'load and memory',
+	filesystems: 'file systems',
+	engine: 'engine information',
+	containers: 'containers',
+	images: 'images',
+	kernelLog: 'kernel log',
+};
+
+const categories: Readonly<Record<ReadingName, FindingCategory>> = {
+	identity: 'reachability',
+	vitals: 'memory',
+	filesystems: 'disk',
+	engine: 'engine',
+	containers: 'container',
+	images: 'disk',
+	kernelLog: 'kernel',
+};
+
+const names = Object.keys(words) as readonly ReadingName[];
+const engineNames: ReadonlySet<ReadingName> = new Set(['engine', 'containers', 'images']);
+
+/** The engine's own readings are left to the engine's finding while its rung is broken. */
+export function assessReadings(input: HealthInput): readonly Finding[] {
+	const {readings, ladder, now} = input;
+	const judged = names.filter((name) => ladder.broken === null || !engineNames.has(name));
+	const failed = judged.flatMap((name) => {
+		const reading = readings[name];
+		return reading.kind === 'failed' ? [failedReading(name, reading, input)] : [];
+	});
+	const old = judged.flatMap((name) => (isTooOld(name, readings, now) ? [oldReading(name, input)] : []));
+	// No judgement rests on images, and a host with many takes long to count them.
+	const awaited = judged.filter((name) => name !== 'images' && readings[name].kind === 'pending');
+	return [...failed, ...old, ...(awaited.length > 0 ? [awaitedReadings(awaited)] : [])];
+}
+
+function failedReading(name: ReadingName, {reason, at}: FailedReading, input: HealthInput): Finding {
+	const isForbiddenLog = name === 'kernelLog' && reason.code === 'not-permitted';
+	return {
+		id: isForbiddenLog ? 'kernel-log-forbidden' : 'reading-failed',
+		severity: name === 'images' || isKernelWithoutLog(name, reason.code, input) ? 'notice' : 'unknown',
+		category: categories[name],
+		subject: isForbiddenLog ? '' : words[name],
+		summary: isForbiddenLog ? 'kernel log: not permitted' : `${words[name]} not read: ${reason.message}`,
+		evidence: [reason.message],
+		since: at,
+		count: 1,
+		meaning: isForbiddenLog
+			? 'This account may not read the kernel log, so panics, lockups, disk errors and out-of-memory kills would go unseen.'
+			: `The host’s ${words[name]} could not be read; that is not the same as all being well.`,
+		advice: adviseOnFailure(name, reason),
+	};
+}
+
+/** Engines on macOS and the like run in a machine of their own; there is no Linux log to miss. */
+function isKernelWithoutLog(name: ReadingName, code: string, {readings}: HealthInput): boolean {
+	const {identity} = readings;
+	return (
+		name === 'kernelLog' && code === 'unsupported' && identity.kind === 'ok' && identity.value.kernel.name !== 'Linux'
+	);
+}
+
+function oldReading(name: ReadingName, {readings, now}: HealthInput): Finding {
+	const reading = readings[name];
+	const at = reading.kind === 'ok' ? reading.at : now;
+	return {
+		id: 'reading-too-old',
+		severity: 'unknown',
+		category: categories[name],
+		subject: words[name],
+		summary: `${words[name]} not refreshed`,
+		evidence: [`last read ${formatDuration(now - at)} ago`],
+		since: at,
+		count: 1,
+		meaning: `What is shown of the host’s ${words[name]} is old, and no longer judged by.`,
+		advice: 'Refresh the host; if it stays old, run `sickbay doctor HOST`.',
+	};
+}
+
+function awaitedReadings(awaited: readonly ReadingName[]): Finding {
+	return {
+		id: 'reading-awaited',
+		severity: 'unknown',
+		category: 'reachability',
+		subject: '',
+		summary: `still reading: ${awaited.map((name) => words[name]).join(', ')}`,
+		evidence: [],
+		since: null,
+		count: 1,
+		meaning: 'The host answers, but not all that it is judged by has been read yet.',
+		advice: 'Wait: each of these ends with a value or with a reason.',
+	};
+}

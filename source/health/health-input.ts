@@ -1,0 +1,22 @@
+/** All that health judges a host by: the readings, what the ladder says, the folded kernel log, and the time. */
+import type {Finding} from '../model/finding.ts';
+import type {Host} from '../model/host.ts';
+import type {KernelIncident} from '../model/kernel-log.ts';
+import type {Ladder} from '../model/ladder.ts';
+import type {HostReadings} from '../model/readings.ts';
+
+export type HealthInput = {
+	readonly host: Host;
+	readonly ladder: Ladder;
+	/** False until the first attempt to reach the host started. */
+	readonly attempted: boolean;
+	/** Milliseconds since the epoch; null when nothing was ever heard. */
+	readonly lastHeardAt: number | null;
+	readonly readings: HostReadings;
+	readonly incidents: readonly KernelIncident[];
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+};
+
+/** One concern of a host's health: pure, and empty when all is well. */
+export type Assess = (input: HealthInput) => readonly Finding[];

@@ -1,0 +1,87 @@
+/** Puts together what every command needs: the hosts, a store of what they say, and the sessions that fill it. */
+import type {FleetChoice} from '../cli/invocation.ts';
+import {collectFleet} from '../config/collect-fleet.ts';
+import type {Config} from '../config/config.ts';
+import {loadConfig} from '../config/load-config.ts';
+import {emptyFleet, reduceFleet} from '../fleet/reduce-fleet.ts';
+import {createFleetStore, type FleetStore} from '../fleet/store.ts';
+import type {Host} from '../model/host.ts';
+import {UserError} from '../model/user-error.ts';
+import {createReachHost} from '../session/reach-host.ts';
+import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
+import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
+import type {Clock} from '../support/clock.ts';
+import {unlockKeys} from './unlock-keys.ts';
+
+export type OpenFleet = {
+	readonly hosts: readonly Host[];
+	readonly config: Config;
+	readonly store: FleetStore;
+	readonly supervisor: FleetSupervisor;
+	readonly demo: boolean;
+	/** Ends all sessions and closes all connections. */
+	close(): Promise<void>;
+};
+
+/** How long changes are gathered before a listener hears of them. */
+const coalesceMs = 100;
+
+/** Rejects with `UserError` when the configuration is wrong or there is no host to look at. */
+export async function openFleet(choice: FleetChoice, clock: Clock): Promise<OpenFleet> {
+	const {env} = process;
+	const config = await loadConfig({...(choice.configFile === null ? {} : {path: choice.configFile}), env});
+	const far =
+		choice.demoSize === null ? await ownFleet(choice, config, clock) : await demoFleet(choice.demoSize, choice, clock);
+	const store = createFleetStore(emptyFleet, reduceFleet, clock, coalesceMs);
+	const reach = createReachHost(far.connector);
+	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
+	return {
+		hosts: far.hosts,
+		config,
+		store,
+		supervisor,
+		demo: choice.demoSize !== null,
+		async close() {
+			await supervisor.close();
+			store.close();
+			await far.close();
+		},
+	};
+}
+
+type FarSide = {readonly hosts: readonly Host[]; readonly connector: SshConnector; close(): Promise<void>};
+
+async function ownFleet(choice: FleetChoice, config: Config, clock: Clock): Promise<FarSide> {
+	const {env} = process;
+	const sshConfigFile = choice.sshConfigFile ?? config.ssh.configFile;
+	const hosts = await collectFleet({
+		hostArguments: choice.hosts,
+		config,
+		...(sshConfigFile === null ? {} : {sshConfigFile}),
+		...(choice.noSudo ? {sudo: 'never' as const} : {}),
+		env,
+	});
+	if (hosts.length === 0) {
+		throw new UserError(
+			'there is no host to look at: none given, none in the configuration, none in the SSH configuration, no local engine',
+			'Name some (sickbay user@host web-[01-40]) or look around first: sickbay --demo',
+		);
+	}
+	const connector = createSshConnector({...(sshConfigFile === null ? {} : {configFile: sshConfigFile}), clock, env});
+	await unlockKeys(hosts, connector);
+	return {hosts, connector, close: () => Promise.resolve()};
+}
+
+async function demoFleet(size: number, choice: FleetChoice, clock: Clock): Promise<FarSide> {
+	const {startDemoFleet} = await import('../demo/start-demo-fleet.ts');
+	const fleet = await startDemoFleet({size, clock});
+	const wanted = new Set(choice.hosts);
+	const hosts = fleet.hosts.filter((host) => wanted.size === 0 || wanted.has(host.name));
+	if (hosts.length === 0) {
+		await fleet.close();
+		const names = fleet.hosts.slice(0, 12).map((host) => host.name);
+		throw new UserError('the demo fleet has no such host', `It has ${names.join(', ')}.`);
+	}
+	const connector = createSshConnector({resolve: fleet.resolve, clock, env: process.env});
+	return {hosts, connector, close: fleet.close};
+}

@@ -1,0 +1,61 @@
+/** `sickbay`: the live board, until the person quits or the program is told to end. */
+import type {BoardInvocation} from '../cli/invocation.ts';
+import {systemClock} from '../support/clock.ts';
+import {renderScreen, type Screen} from '../ui/render-screen.tsx';
+import {onEndingSignal} from './ending-signals.ts';
+import {openFleet} from './open-fleet.ts';
+
+/** Answers 0 when the person quit, 130 after Ctrl+C, 128 + n after a signal; rejects, with the screen restored, on a bug. */
+export async function runBoard(invocation: BoardInvocation): Promise<number> {
+	const fleet = await openFleet(invocation, systemClock);
+	const screen = renderScreen({
+		store: fleet.store,
+		clock: systemClock,
+		demo: fleet.demo,
+		title: titleOf(invocation),
+		onRefresh: (hostKeys) => fleet.supervisor.refresh(hostKeys),
+		ascii: invocation.ascii || fleet.config.ui.ascii,
+		colour: !process.env['NO_COLOR'],
+	});
+	const end = endingOf(screen);
+	try {
+		await screen.waitUntilExit();
+		return end.exitCode();
+	} finally {
+		end.stop();
+		await fleet.close();
+	}
+}
+
+/** Closes the screen on a signal or a bug anywhere, so that the terminal is restored before anything is said about it. */
+function endingOf(screen: Screen): {exitCode(): number; stop(): void} {
+	let exitCode = 0;
+	let bug: {readonly error: unknown} | null = null;
+	const stopSignals = onEndingSignal((code) => {
+		exitCode = code;
+		screen.close();
+	});
+	const onBug = (error: unknown): void => {
+		bug ??= {error};
+		screen.close();
+	};
+	process.on('uncaughtException', onBug);
+	process.on('unhandledRejection', onBug);
+	return {
+		exitCode() {
+			if (bug !== null) throw bug.error;
+			return exitCode;
+		},
+		stop() {
+			stopSignals();
+			process.off('uncaughtException', onBug);
+			process.off('unhandledRejection', onBug);
+		},
+	};
+}
+
+function titleOf({demoSize, hosts}: BoardInvocation): string {
+	if (demoSize !== null) return 'demo';
+	const groups = hosts.filter((host) => host.startsWith('@'));
+	return groups.length > 0 && groups.length === hosts.length ? groups.join(' ') : '';
+}

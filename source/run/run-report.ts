@@ -1,0 +1,37 @@
+/** `sickbay report`: asks every host once and prints what is wrong. */
+import {version} from '../cli/version.ts';
+import type {ReportFormat, ReportInvocation} from '../cli/invocation.ts';
+import {buildReport, type Report} from '../report/build-report.ts';
+import {exitCodeOf} from '../report/exit-code.ts';
+import {formatReportJson} from '../report/format-json.ts';
+import {formatReportMarkdown} from '../report/format-markdown.ts';
+import {formatReportText} from '../report/format-text.ts';
+import {systemClock} from '../support/clock.ts';
+import {openFleet} from './open-fleet.ts';
+import {printLine} from './print.ts';
+import {settleFleet} from './settle-fleet.ts';
+
+/** Answers with the exit code of the worst host: 0 ok, 1 warning, 2 critical, 3 unreachable or unknown. */
+export async function runReport(invocation: ReportInvocation): Promise<number> {
+	const fleet = await openFleet(invocation, systemClock);
+	try {
+		const ended = await settleFleet(fleet.store, systemClock, invocation.timeoutMs);
+		if (ended !== null) return ended;
+		const report = buildReport(fleet.store.getState(), {now: systemClock.now(), version, demo: fleet.demo});
+		await printLine(formatReport(report, invocation.format));
+		return exitCodeOf(report);
+	} finally {
+		await fleet.close();
+	}
+}
+
+function formatReport(report: Report, format: ReportFormat): string {
+	switch (format) {
+		case 'text':
+			return formatReportText(report, process.stdout.isTTY ? {columns: process.stdout.columns} : {});
+		case 'json':
+			return formatReportJson(report);
+		case 'markdown':
+			return formatReportMarkdown(report);
+	}
+}

@@ -1,0 +1,221 @@
+/** The table from what the network, the proxy or ssh2 said to the broken rung a person reads; pure. */
+import type {LadderErrorFacts} from '../model/ladder-error.ts';
+import {sanitiseLine, sanitiseLines} from '../support/sanitise.ts';
+
+/** An error as Node and ssh2 give them; `level` is ssh2's. */
+export type RawError = {readonly message: string; readonly code?: string | number | undefined; readonly level?: string};
+
+/** What is known when a handshake ends before its time. */
+export type HandshakeFailure = {
+	/** The last rung that answered. */
+	readonly reached: 'tcp' | 'banner' | 'host-key';
+	readonly port: number;
+	readonly readyMs: number;
+	/** The error that came first; null when the host just closed the connection. */
+	readonly error: RawError | null;
+	/** What the host sent before, or instead of, its SSH identification. */
+	readonly greeting: string;
+};
+
+/** `code` is the resolver's: `ENOTFOUND`, `EAI_AGAIN`… */
+export function classifyLookupError(hostname: string, code: string | undefined): LadderErrorFacts {
+	const name = sanitiseLine(hostname, 100);
+	const temporary = code === 'EAI_AGAIN';
+	return {
+		rung: 'resolve',
+		code: 'name-not-found',
+		summary: temporary ? `name server does not answer: ${name}` : `name not found: ${name}`,
+		advice: temporary
+			? "Check this machine's network and name servers (`getent hosts` with the name)."
+			: 'Check the spelling, the HostName in the SSH configuration, and whether a VPN is needed.',
+		retry: 'soon',
+	};
+}
+
+/** `timeoutMs` is how long the attempt was given; `code` is the system's, `ETIMEDOUT` also when that time was over. */
+export function classifyTcpError(code: string | undefined, port: number, timeoutMs: number): LadderErrorFacts {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return {
+				rung: 'tcp',
+				code: 'connection-refused',
+				summary: `connection refused on port ${port}: host is up, sshd is not listening`,
+				advice: 'Check that sshd runs and listens on this port (console or out-of-band access).',
+				retry: 'soon',
+			};
+		case 'ETIMEDOUT':
+			return {
+				rung: 'tcp',
+				code: 'no-answer',
+				summary: `no answer on port ${port} in ${formatSeconds(timeoutMs)}: packets dropped or host down`,
+				advice: 'Check the power state out of band, then firewalls and routes in between.',
+				retry: 'soon',
+			};
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+		case 'EHOSTDOWN':
+		case 'ENETDOWN':
+		case 'EADDRNOTAVAIL':
+			return {
+				rung: 'tcp',
+				code: 'no-route',
+				summary: `no route to host (${code})`,
+				advice: "Check this machine's network and VPN, then the host's link and power.",
+				retry: 'soon',
+			};
+		case 'EACCES':
+		case 'EPERM':
+			return {
+				rung: 'tcp',
+				code: 'no-route',
+				summary: `connection blocked by this machine (${code})`,
+				advice: "Check this machine's own firewall.",
+				retry: 'soon',
+			};
+		default:
+			return {
+				rung: 'tcp',
+				code: 'no-route',
+				summary: `cannot connect to port ${port}${code === undefined ? '' : ` (${sanitiseLine(code, 40)})`}`,
+				advice: 'Try `ssh -v` to the host for more.',
+				retry: 'soon',
+			};
+	}
+}
+
+/** `message` is the jump host's reason for refusing to open a channel, as its sshd words it. */
+export function classifyForwardError(jumpHost: string, message: string, port: number): LadderErrorFacts {
+	const words = sanitiseLine(message.replace(/^\(SSH\) Channel open failure: /, ''), 200);
+	const via = sanitiseLine(jumpHost, 100);
+	const facts = {rung: 'tcp' as const, detail: [`via ${via}: ${words}`], retry: 'soon' as const};
+	if (/refused/i.test(words)) {
+		return {...classifyTcpError('ECONNREFUSED', port, 0), ...facts};
+	}
+	if (/resolve|not known|no address/i.test(words)) {
+		return {
+			...facts,
+			code: 'name-not-found',
+			summary: `jump host ${via} does not know the name`,
+			advice: 'The name is looked up on the jump host: check HostName in the SSH configuration.',
+		};
+	}
+	if (/timed out/i.test(words)) {
+		return {
+			...facts,
+			code: 'no-answer',
+			summary: `no answer on port ${port} through jump host ${via}`,
+			advice: 'Check the power state out of band, then firewalls behind the jump host.',
+		};
+	}
+	return {
+		...facts,
+		code: 'no-route',
+		summary: `jump host ${via} cannot reach the host: ${words}`,
+		advice: 'Check that the jump host may forward (AllowTcpForwarding, PermitOpen) and reaches the host.',
+	};
+}
+
+/** A proxy command that ended, or never spoke; `stderr` is what it printed. */
+export function classifyProxyError(stderr: string, timedOutAfterMs: number | null): LadderErrorFacts {
+	const lines = sanitiseLines(stderr, 10, 300);
+	const said = lines.at(-1);
+	return {
+		rung: 'tcp',
+		code: timedOutAfterMs === null ? 'no-route' : 'no-answer',
+		summary:
+			timedOutAfterMs === null
+				? `ProxyCommand failed${said === undefined ? '' : `: ${said}`}`
+				: `no answer through ProxyCommand in ${formatSeconds(timedOutAfterMs)}`,
+		detail: lines,
+		advice: 'Run the ProxyCommand of the SSH configuration by hand and see what it says.',
+		retry: 'soon',
+	};
+}
+
+/** Everything between the TCP connection and the end of authentication but host key and authentication verdicts. */
+export function classifyHandshakeError(failure: HandshakeFailure): LadderErrorFacts {
+	const timedOut = failure.error?.level === 'client-timeout';
+	switch (failure.reached) {
+		case 'tcp':
+			return classifyBannerFailure(failure, timedOut);
+		case 'banner':
+			return classifyKeyExchangeFailure(failure, timedOut);
+		case 'host-key':
+			return {
+				rung: 'authentication',
+				code: timedOut ? 'silent-sshd' : 'lost',
+				summary: timedOut
+					? `sshd stopped answering during authentication (${formatSeconds(failure.readyMs)})`
+					: `connection lost during authentication${reasonOf(failure.error)}`,
+				advice: "The host may be swapping, or its account service (LDAP, PAM) may hang: see the host's console.",
+				retry: 'slowly',
+			};
+	}
+}
+
+const throttleWords = /not allowed at this time|exceeded maxstartups|too many (connections|logins)/i;
+
+function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): LadderErrorFacts {
+	const [said] = sanitiseLines(failure.greeting, 1, 120);
+	if (said !== undefined && throttleWords.test(said)) return throttled(`sshd turns connections away: ${said}`);
+	if (said !== undefined) {
+		return {
+			rung: 'banner',
+			code: 'not-ssh',
+			summary: `port ${failure.port} answers, but not with SSH: ${said}`,
+			advice: 'Another service has this port: correct Port in the SSH configuration.',
+			retry: 'slowly',
+		};
+	}
+	if (!timedOut) return throttled('sshd closes the connection at once, before saying anything');
+	return {
+		rung: 'banner',
+		code: 'silent-sshd',
+		summary: `TCP connects, sshd says nothing (${formatSeconds(failure.readyMs)})`,
+		advice: 'The kernel answers but programs do not run: swapping, frozen or panicked. See the console, then power-cycle.',
+		retry: 'slowly',
+	};
+}
+
+function throttled(summary: string): LadderErrorFacts {
+	return {
+		rung: 'banner',
+		code: 'throttled',
+		summary,
+		advice: 'Too many connections or failed logins (MaxStartups, PerSourcePenalties, fail2ban, hosts.deny): wait, then retry.',
+		retry: 'slowly',
+	};
+}
+
+function classifyKeyExchangeFailure(failure: HandshakeFailure, timedOut: boolean): LadderErrorFacts {
+	const message = failure.error?.message ?? '';
+	if (/no matching|unsupported|invalid identification|version/i.test(message)) {
+		return {
+			rung: 'host-key',
+			code: 'incompatible',
+			summary: `no common SSH algorithm: ${sanitiseLine(message.replace(/^Handshake failed: /, ''), 200)}`,
+			advice: 'The host offers only algorithms this program lacks: allow curve25519 or ecdh key exchange in its sshd_config.',
+			retry: 'never',
+		};
+	}
+	return {
+		rung: 'host-key',
+		code: timedOut ? 'silent-sshd' : 'lost',
+		summary: timedOut
+			? `sshd greets, then says nothing (${formatSeconds(failure.readyMs)})`
+			: `connection lost during the key exchange${reasonOf(failure.error)}`,
+		advice: timedOut
+			? 'The host is under heavy strain or frozen: see its console.'
+			: 'Something cuts the connection (a firewall, a crash of sshd, MTU trouble): try `ssh -v`.',
+		retry: 'slowly',
+	};
+}
+
+function reasonOf(error: RawError | null): string {
+	if (error === null || error.message === '') return '';
+	return ` (${sanitiseLine(error.message, 120)})`;
+}
+
+function formatSeconds(milliseconds: number): string {
+	return `${Number((milliseconds / 1000).toFixed(1))} s`;
+}

@@ -1,0 +1,160 @@
+/** Climbs from an open stream to an authenticated ssh2 connection, and names the rung that broke when it cannot. */
+import {Client, type Algorithms, type ConnectConfig, type NegotiatedAlgorithms} from 'ssh2';
+import {LadderError, type LadderErrorFacts} from '../../model/ladder-error.ts';
+import type {ResolvedTarget} from '../../model/resolved-target.ts';
+import {createAuthenticationAttempts, type AuthenticationAttempts} from '../authentication/authentication-attempts.ts';
+import {describeAuthenticationFailure} from '../authentication/describe-authentication-failure.ts';
+import type {Credentials} from '../authentication/gather-credentials.ts';
+import {classifyHandshakeError, type HandshakeFailure, type RawError} from '../classify-connect-error.ts';
+import type {SshTimings} from '../ssh-timings.ts';
+import {tapBanner} from './tap-banner.ts';
+import type {HostKeyCheck} from './host-key-check.ts';
+import type {ClimbOptions, Route} from './route.ts';
+import type {SshConnection} from './ssh-connection.ts';
+
+export type HandshakeParts = {
+	readonly resolved: ResolvedTarget;
+	readonly route: Route;
+	readonly credentials: Credentials;
+	readonly hostKeyCheck: HostKeyCheck;
+	readonly timings: SshTimings;
+};
+
+/** Group exchange costs 2 s of CPU in Node (ssh2 issue 1386), so it is the last resort. */
+const keyExchanges: Algorithms['kex'] = [
+	'curve25519-sha256@libssh.org',
+	'curve25519-sha256',
+	'ecdh-sha2-nistp256',
+	'ecdh-sha2-nistp384',
+	'ecdh-sha2-nistp521',
+	'diffie-hellman-group14-sha256',
+	'diffie-hellman-group15-sha512',
+	'diffie-hellman-group16-sha512',
+	'diffie-hellman-group17-sha512',
+	'diffie-hellman-group18-sha512',
+	'diffie-hellman-group-exchange-sha256',
+];
+
+/** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
+export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
+	const {resolved, route, hostKeyCheck} = parts;
+	const client = new Client();
+	const attempts = createAuthenticationAttempts(resolved.user, parts.credentials);
+	let reached: HandshakeFailure['reached'] = 'tcp';
+	let lastError: Error | null = null;
+	let description = '';
+
+	const closed = new Promise<Error | null>((resolve) => {
+		client.once('close', () => {
+			route.close();
+			resolve(lastError);
+		});
+	});
+	const greeting = tapBanner(route.stream, () => {
+		if (!route.isDirect) options.onRung('tcp');
+		reached = 'banner';
+		options.onRung('banner');
+	});
+	client.once('handshake', (negotiated) => {
+		reached = 'host-key';
+		description = describe(negotiated);
+		options.onRung('host-key');
+		void hostKeyCheck.remember();
+	});
+
+	return new Promise((resolve, reject) => {
+		const fail = (reason: Error): void => {
+			options.signal.removeEventListener('abort', onAbort);
+			client.destroy();
+			route.stream.destroy();
+			route.close();
+			reject(reason);
+		};
+		const onAbort = (): void => fail(options.signal.reason as Error);
+		const explain = (error: Error | null): LadderError => {
+			const facts = explainFailure(parts, attempts, {reached, error, greeting: greeting()});
+			return new LadderError(facts, error === null ? {} : {cause: error});
+		};
+		// ssh2 reports up to two errors per failure, the second one late: without a listener for life it ends the program.
+		client.on('error', (error) => {
+			if (!isPassing(error)) fail(explain(lastError ?? error));
+			lastError = error;
+		});
+		client.once('close', () => fail(explain(null)));
+		client.once('ready', () => {
+			options.signal.removeEventListener('abort', onAbort);
+			options.onRung('authentication');
+			resolve({client, description, closed, close: () => closeConnection(client, route)});
+		});
+		if (options.signal.aborted) {
+			onAbort();
+			return;
+		}
+		options.signal.addEventListener('abort', onAbort, {once: true});
+		client.connect(configFor(parts, attempts));
+	});
+}
+
+function configFor(parts: HandshakeParts, attempts: AuthenticationAttempts): ConnectConfig {
+	const {resolved, route, timings, hostKeyCheck} = parts;
+	return {
+		sock: route.stream,
+		host: resolved.hostname,
+		username: resolved.user,
+		readyTimeout: timings.readyMs,
+		keepaliveInterval: timings.keepaliveIntervalMs,
+		keepaliveCountMax: timings.keepaliveCountMax,
+		// Servers other than OpenSSH open stream-local channels too; those that do not will say so.
+		strictVendor: false,
+		algorithms: {kex: keyExchanges, serverHostKey: [...hostKeyCheck.algorithms]},
+		hostVerifier: (key: Buffer) => hostKeyCheck.accepts(key),
+		authHandler: (methodsLeft, partialSuccess, next) => {
+			// ssh2 takes `false` for "nothing left", which its types leave out.
+			(next as (method: ReturnType<typeof attempts.next>) => void)(attempts.next(methodsLeft, partialSuccess));
+		},
+	};
+}
+
+type FailureFacts = Pick<HandshakeFailure, 'reached' | 'greeting'> & {readonly error: RawError | null};
+
+function explainFailure(
+	parts: HandshakeParts,
+	attempts: AuthenticationAttempts,
+	facts: FailureFacts,
+): LadderErrorFacts {
+	const {resolved, route, credentials, hostKeyCheck, timings} = parts;
+	const refusal = hostKeyCheck.refusal();
+	if (refusal !== null) return refusal;
+	const message = facts.error?.message ?? '';
+	const isRejection = facts.error?.level === 'client-authentication';
+	if (facts.reached === 'host-key' && (isRejection || /authentication/i.test(message))) {
+		return describeAuthenticationFailure(resolved.user, attempts, credentials, isRejection ? '' : message);
+	}
+	if (facts.reached === 'tcp' && facts.greeting === '') {
+		const silence = route.explainSilence(facts.error?.level === 'client-timeout');
+		if (silence !== null) return silence;
+	}
+	return classifyHandshakeError({...facts, port: resolved.port, readyMs: timings.readyMs});
+}
+
+/** One key's trouble (an agent that will not sign, a key file that cannot): ssh2 goes on to the next by itself. */
+function isPassing(error: Error & {level?: string}): boolean {
+	return (
+		error.level === 'agent' ||
+		(error.level === 'client-authentication' && !error.message.startsWith('All configured authentication'))
+	);
+}
+
+function describe(negotiated: NegotiatedAlgorithms): string {
+	const {kex, serverHostKey, cs} = negotiated;
+	return `ssh2 ${kex} ${serverHostKey} ${cs.cipher}`;
+}
+
+/** Says goodbye if the host still listens, and does not wait for it if it does not. */
+function closeConnection(client: Client, route: Route): void {
+	client.end();
+	setImmediate(() => {
+		route.stream.destroy();
+		route.close();
+	});
+}

@@ -1,0 +1,58 @@
+/** Connections to jump hosts, each shared by all hosts behind it and closed when the last of them lets go. */
+import type {SshConnection} from './ssh-connection.ts';
+
+export type JumpLease = {readonly connection: SshConnection; release(): void};
+
+export type JumpHosts = {
+	/** Joins the connection kept under `key`, or dials it; the dialling is aborted when nobody waits any more. */
+	lease(key: string, dial: (signal: AbortSignal) => Promise<SshConnection>, signal: AbortSignal): Promise<JumpLease>;
+};
+
+type Shared = {users: number; readonly abort: AbortController; readonly connection: Promise<SshConnection>};
+
+export function createJumpHosts(): JumpHosts {
+	const shared = new Map<string, Shared>();
+
+	const start = (key: string, dial: (signal: AbortSignal) => Promise<SshConnection>): Shared => {
+		const abort = new AbortController();
+		const entry: Shared = {users: 0, abort, connection: dial(abort.signal)};
+		const forget = (): void => {
+			if (shared.get(key) === entry) shared.delete(key);
+		};
+		entry.connection.then(({closed}) => closed.then(forget), forget);
+		shared.set(key, entry);
+		return entry;
+	};
+
+	return {
+		async lease(key, dial, signal) {
+			signal.throwIfAborted();
+			const entry = shared.get(key) ?? start(key, dial);
+			entry.users++;
+			let held = true;
+			const release = (): void => {
+				if (!held) return;
+				held = false;
+				if (--entry.users > 0) return;
+				if (shared.get(key) === entry) shared.delete(key);
+				entry.abort.abort();
+				entry.connection.then(
+					(connection) => connection.close(),
+					() => undefined,
+				);
+			};
+			signal.addEventListener('abort', release, {once: true});
+			try {
+				const connection = await entry.connection;
+				signal.throwIfAborted();
+				return {connection, release};
+			} catch (error) {
+				release();
+				signal.throwIfAborted();
+				throw error;
+			} finally {
+				signal.removeEventListener('abort', release);
+			}
+		},
+	};
+}

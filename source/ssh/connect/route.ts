@@ -1,0 +1,20 @@
+/** A byte stream that leads to a host's sshd, however it gets there. */
+import type {Duplex} from 'node:stream';
+import type {LadderErrorFacts} from '../../model/ladder-error.ts';
+import type {Rung} from '../../model/ladder.ts';
+
+export type Route = {
+	readonly stream: Duplex;
+	/** True when the stream being there proves that the host accepted a TCP connection. */
+	readonly isDirect: boolean;
+	/** The route's own words for a stream that ended, or timed out, before the host said anything; null: none. */
+	explainSilence(timedOut: boolean): LadderErrorFacts | null;
+	/** Frees what carries the stream; safe to call again. */
+	close(): void;
+};
+
+/** What a climb is given: when to stop, and whom to tell how far it got. */
+export type ClimbOptions = {
+	readonly signal: AbortSignal;
+	readonly onRung: (reached: Rung) => void;
+};

@@ -1,0 +1,72 @@
+/** Says why a host key was not accepted, with the fingerprints and the place a person needs to decide. */
+import type {LadderErrorFacts} from '../../model/ladder-error.ts';
+import {shellQuote} from '../../support/shell-quote.ts';
+import {formatFingerprint} from './fingerprint.ts';
+import {wireKeyType, type KnownHostsEntry} from './parse-known-hosts.ts';
+import {lookupNameOf, type HostKeyNames, type HostKeyVerdict} from './verify-host-key.ts';
+import {sanitiseLine} from '../../support/sanitise.ts';
+
+/** `connectCommand` is the `ssh …` a person would type to be asked about the key. */
+export function describeHostKeyFailure(
+	verdict: Exclude<HostKeyVerdict, {kind: 'known'}>,
+	key: Buffer,
+	names: HostKeyNames,
+	connectCommand: string,
+): LadderErrorFacts {
+	const offered = describeKey(key);
+	switch (verdict.kind) {
+		case 'unknown':
+			return verdict.authority === null
+				? {
+						rung: 'host-key',
+						code: 'host-key-unknown',
+						summary: 'SSH: host key unknown',
+						detail: [`offered: ${offered}`],
+						advice: `Connect once with \`${connectCommand}\` and check the fingerprint before answering yes.`,
+						retry: 'never',
+					}
+				: {
+						rung: 'host-key',
+						code: 'unsupported',
+						summary: 'SSH: signed host keys (@cert-authority) are not supported',
+						detail: [`offered: ${offered}`, `authority: ${placeOf(verdict.authority)}`],
+						advice: `Add the host's own key to known_hosts beside its authority: check ${formatFingerprint(key)}.`,
+						retry: 'never',
+					};
+		case 'changed': {
+			const [first] = verdict.entries;
+			const remove =
+				first === undefined
+					? ''
+					: ` with \`ssh-keygen -f ${shellQuote(first.file)} -R ${shellQuote(lookupNameOf(names))}\``;
+			return {
+				rung: 'host-key',
+				code: 'host-key-changed',
+				summary: 'SSH: host key changed',
+				detail: [
+					`offered: ${offered}`,
+					...verdict.entries.slice(0, 8).map((entry) => `expected: ${describeKey(entry.key)} (${placeOf(entry)})`),
+				],
+				advice: `Someone may be in between, or the host was reinstalled: find out which, then remove the old key${remove}.`,
+				retry: 'never',
+			};
+		}
+		case 'revoked':
+			return {
+				rung: 'host-key',
+				code: 'host-key-revoked',
+				summary: 'SSH: host key revoked',
+				detail: [`offered: ${offered}`, `revoked: ${placeOf(verdict.entry)}`],
+				advice: 'The key was marked as compromised: the host needs a new one, or it is not the host.',
+				retry: 'never',
+			};
+	}
+}
+
+function describeKey(key: Buffer): string {
+	return `${sanitiseLine(wireKeyType(key), 60)} ${formatFingerprint(key)}`;
+}
+
+function placeOf(entry: KnownHostsEntry): string {
+	return `${entry.file}:${entry.line}`;
+}

@@ -1,0 +1,65 @@
+/** The first line of every view: what this is, how many hosts are in which state, and the time. */
+import type {FleetCounts} from '../../fleet/select-fleet-counts.ts';
+import type {Severity} from '../../model/finding.ts';
+import {formatCount, formatDuration} from '../../support/format.ts';
+import {displayWidth, fitLine, truncateText} from '../fit-text.ts';
+import {span, type Line, type Span} from '../line.ts';
+import {severityGlyphs} from '../theme.ts';
+
+export type HeaderFacts = {
+	readonly title: string;
+	readonly demo: boolean;
+	readonly counts: FleetCounts;
+	/** When the picture was frozen; null while it is live. */
+	readonly frozenAt: number | null;
+	/** Wall clock, not that of the frozen picture. */
+	readonly now: number;
+};
+
+export function createHeaderLine(facts: HeaderFacts, columns: number): Line {
+	const left: Span[] = [span(' sickbay', 'strong')];
+	if (facts.title !== '') left.push(span(` · ${truncateText(facts.title, Math.floor(columns / 4))}`));
+	if (facts.demo) left.push(span(' '), span(' DEMO ', 'badge'));
+	if (facts.frozenAt !== null) {
+		left.push(span(' '), span(` FROZEN ${formatDuration(facts.now - facts.frozenAt)} `, 'badge'));
+	}
+	const clock = span(` ${formatClock(facts.now)} `);
+	const room = columns - widthOf(left) - displayWidth(clock.text) - 2;
+	const middle = countVariants(facts.counts).find((variant) => widthOf(variant) <= room) ?? [];
+	const gap = columns - widthOf(left) - widthOf(middle) - displayWidth(clock.text);
+	return fitLine([...left, span(' '.repeat(Math.max(1, Math.min(gap, 4)))), ...middle, span(' '.repeat(Math.max(0, gap - 4))), clock], columns);
+}
+
+/** The counts from most to least words; the first that fits is drawn. */
+function countVariants(counts: FleetCounts): readonly (readonly Span[])[] {
+	const containers = span(`  ${formatCount(counts.containers)}${counts.containersComplete ? '' : '+'} containers`);
+	const worded = countSpans(counts, true);
+	const bare = countSpans(counts, false);
+	return [[...worded, containers], [...bare, containers], worded, bare];
+}
+
+function countSpans(counts: FleetCounts, worded: boolean): readonly Span[] {
+	if (counts.hosts === 0) return [span('no hosts', 'dim')];
+	const part = (severity: Severity, count: number, word: string, always: boolean): readonly Span[] =>
+		count === 0 && !always
+			? []
+			: [span(`${severityGlyphs[severity]} ${formatCount(count)}${worded ? ` ${word}` : ''}  `, count === 0 ? 'dim' : severity)];
+	return [
+		...part('critical', counts.critical, 'critical', true),
+		...part('warning', counts.warning, 'warning', true),
+		...part('ok', counts.ok, 'ok', true),
+		...part('unknown', counts.unreachable, 'unreachable', false),
+		...(counts.unknown === 0
+			? []
+			: [span(worded ? `? ${formatCount(counts.unknown)} unknown  ` : `+${formatCount(counts.unknown)}  `, 'unknown')]),
+	];
+}
+
+function widthOf(spans: readonly Span[]): number {
+	return spans.reduce((sum, part) => sum + displayWidth(part.text), 0);
+}
+
+/** `14:02:11` in the time zone of this machine. */
+export function formatClock(at: number): string {
+	return new Date(at).toTimeString().slice(0, 8);
+}

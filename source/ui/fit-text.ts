@@ -1,0 +1,83 @@
+/** Text cut and padded to terminal columns, so that wide characters never push what is beside them. */
+import stringWidth from 'string-width';
+import type {Line} from './line.ts';
+
+const printableAscii = /^[ -~]*$/;
+
+/** Flags and skin tones, which terminals disagree on how many columns to give. */
+const disputed = /[\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}]/gu;
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/** Columns the text takes on the screen. */
+export function displayWidth(text: string): number {
+	return printableAscii.test(text) ? text.length : stringWidth(text);
+}
+
+/** At most `width` columns of the text; an ellipsis stands for what was cut. */
+export function truncateText(text: string, width: number): string {
+	if (width <= 0) return '';
+	if (printableAscii.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+	const safe = text.replace(disputed, '\uFFFD');
+	if (safe.length <= width * 8 && stringWidth(safe) <= width) return safe;
+	let kept = '';
+	let used = 0;
+	for (const {segment} of graphemes.segment(safe)) {
+		const next = used + stringWidth(segment);
+		if (next > width - 1) break;
+		kept += segment;
+		used = next;
+	}
+	return `${kept}…`;
+}
+
+/** Exactly `width` columns, text to the left. */
+export function fitText(text: string, width: number): string {
+	const cut = truncateText(text, width);
+	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
+}
+
+/** The text without its first `columns` columns. */
+export function skipColumns(text: string, columns: number): string {
+	if (columns <= 0) return text;
+	if (printableAscii.test(text)) return text.slice(columns);
+	let skipped = 0;
+	let kept = '';
+	for (const {segment} of graphemes.segment(text)) {
+		if (skipped >= columns) kept += segment;
+		skipped += stringWidth(segment);
+	}
+	return kept;
+}
+
+/** Exactly `width` columns of a line; the last span that does not fit is cut. */
+export function fitLine(line: Line, width: number): Line {
+	const fitted: {text: string; tone: Line[number]['tone']}[] = [];
+	let left = width;
+	for (const part of line) {
+		if (left <= 0) break;
+		const text = truncateText(part.text, left);
+		left -= displayWidth(text);
+		fitted.push({text, tone: part.tone});
+	}
+	if (left > 0) fitted.push({text: ' '.repeat(left), tone: 'plain'});
+	return fitted;
+}
+
+/** The text in lines of at most `width` columns, broken at spaces where there are any; at most `maxLines`. */
+export function wrapText(text: string, width: number, maxLines = 20): readonly string[] {
+	const lines: string[] = [];
+	let current = '';
+	for (const word of text.split(' ')) {
+		const joined = current === '' ? word : `${current} ${word}`;
+		if (displayWidth(joined) <= width) {
+			current = joined;
+			continue;
+		}
+		if (current !== '') lines.push(current);
+		if (lines.length >= maxLines) return lines;
+		current = truncateText(word, width);
+	}
+	if (current !== '' || lines.length === 0) lines.push(current);
+	return lines;
+}

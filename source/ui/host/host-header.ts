@@ -1,0 +1,98 @@
+/** The lines above the tabs: who the host is, how far up the ladder it got, what it runs, and how it feels. */
+import type {HostState} from '../../fleet/fleet-state.ts';
+import {selectBootedAt} from '../../fleet/select-host-row.ts';
+import {isConnected, rungs} from '../../model/ladder.ts';
+import type {Vitals} from '../../model/readings.ts';
+import {formatBytes, formatDuration, formatRatio} from '../../support/format.ts';
+import {hostTabs, type HostTab} from '../../view-state/view-state.ts';
+import {fitLine} from '../fit-text.ts';
+import {span, type Canvas, type Line, type Span} from '../line.ts';
+import {severityGlyphs} from '../theme.ts';
+
+/** Five lines, the last one the tabs; `badges` (DEMO, FROZEN, clock) end the first. */
+export function createHostHeader(host: HostState, tab: HostTab, badges: readonly Span[], canvas: Canvas): readonly Line[] {
+	const badgeWidth = badges.reduce((sum, badge) => sum + badge.text.length, 0);
+	return [
+		[...fitLine(createTitle(host), canvas.columns - badgeWidth), ...badges],
+		createLadderLine(host, canvas),
+		createSystemLine(host, canvas),
+		createVitalsLine(host, canvas),
+		createTabsLine(host, tab),
+	];
+}
+
+function createTitle(host: HostState): Line {
+	const tags = [...host.host.groups, ...Object.entries(host.host.labels).map(([name, value]) => `${name}=${value}`)];
+	return [
+		span(` ${severityGlyphs[host.severity]} `, host.severity),
+		span(host.host.name, 'strong'),
+		span(`  ${[host.address ?? 'no address yet', host.transport, tags.join(' ')].filter(Boolean).join(' · ')}`, 'dim'),
+	];
+}
+
+function createLadderLine({ladder}: HostState, {now}: Canvas): Line {
+	const {reached, broken} = ladder;
+	const climbed = reached === null ? 0 : rungs.indexOf(reached) + 1;
+	if (broken === null) {
+		return climbed === rungs.length
+			? [span(' ✓ reached: ', 'ok'), span(rungs.join(' › '), 'dim')]
+			: [span(` … ${rungs.slice(0, climbed).join(' › ')} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
+	}
+	const retry = broken.retryAt === null ? 'needs a person' : `next try in ${formatDuration(broken.retryAt - now)}`;
+	return [
+		span(` ✖ ${broken.rung}: ${broken.summary}`, 'critical'),
+		span(`  for ${formatDuration(now - broken.since)}, ${retry}`, 'dim'),
+	];
+}
+
+function createSystemLine(host: HostState, {now}: Canvas): Line {
+	const {identity, engine} = host.readings;
+	const sources = host.host.sources.map((source) => `${source.kind} ${source.detail}`.trim()).join(', ');
+	if (identity.kind !== 'ok') return [span(` system ${identity.kind === 'failed' ? '!' : '–'} · from ${sources}`, 'dim')];
+	const bootedAt = selectBootedAt(host);
+	const connected = isConnected(host.ladder);
+	const uptime = bootedAt === null || !connected ? '' : ` · up ${formatDuration(now - bootedAt)}`;
+	const {os, kernel} = identity.value;
+	const version = engine.kind === 'ok' ? ` · ${engine.value.product} ${engine.value.version}` : '';
+	return [
+		span(` ${os.prettyName} · ${kernel.release} ${kernel.machine}${version}${uptime}`, connected ? 'plain' : 'dim'),
+		span(` · from ${sources}`, 'dim'),
+	];
+}
+
+function createVitalsLine(host: HostState, {now}: Canvas): Line {
+	const {vitals} = host.readings;
+	const heard = host.lastHeardAt === null ? 'never heard' : `heard ${formatDuration(now - host.lastHeardAt)} ago`;
+	if (vitals.kind === 'pending') return [span(` load … · ${heard}`, 'dim')];
+	if (vitals.kind === 'failed') return [span(` load ! ${vitals.reason.message} · ${heard}`, 'warning')];
+	const words = formatVitals(vitals.value);
+	if (isConnected(host.ladder)) return [span(` ${words}`), span(` · ${heard}`, 'dim')];
+	return [span(` was ${formatDuration(now - vitals.at)} ago: ${words} · ${heard}`, 'dim')];
+}
+
+function formatVitals(vitals: Vitals): string {
+	const {load1, load5, load15, cpuCount, memoryTotalBytes, memoryAvailableBytes, pressure} = vitals;
+	const loads = [load1, load5, load15].map((load) => load.toFixed(2)).join(' ');
+	const memory =
+		memoryAvailableBytes === null
+			? `memory – of ${formatBytes(memoryTotalBytes)}`
+			: `memory ${formatRatio(1 - memoryAvailableBytes / memoryTotalBytes)} of ${formatBytes(memoryTotalBytes)}`;
+	const stalls = (['cpu', 'memory', 'io'] as const).flatMap((name) => {
+		const stalled = pressure[name];
+		return stalled === null ? [] : [`${name} ${formatRatio(stalled.some)}`];
+	});
+	const pressed = stalls.length === 0 ? 'pressure –' : `pressure ${stalls.join(' ')}`;
+	return `load ${loads}${cpuCount === null ? '' : ` on ${cpuCount} CPUs`} · ${memory} · ${pressed}`;
+}
+
+function createTabsLine(host: HostState, open: HostTab): Line {
+	const {containers} = host.readings;
+	const counts: Partial<Record<HostTab, number>> = {findings: host.findings.length};
+	if (containers.kind === 'ok') counts.containers = containers.value.length;
+	return hostTabs.flatMap((tab, index): Line => {
+		const count = counts[tab];
+		const words = ` ${index + 1} ${tab}${count === undefined ? '' : ` (${count})`} `;
+		// Brackets too: without colours the open tab must still be seen.
+		return tab === open ? [span(`[${words.trim()}]`, 'inverse'), span(' ')] : [span(`${words} `)];
+	});
+}

@@ -1,0 +1,64 @@
+/** The kernel log's window, newest at the bottom, with the lines that match a signature or the search marked. */
+import type {HostState} from '../../fleet/fleet-state.ts';
+import {selectKernelMark} from '../../fleet/select-kernel-mark.ts';
+import {bottomIndex} from '../../commands/scroll-kernel-log.ts';
+import type {KernelRecord} from '../../model/kernel-log.ts';
+import {formatCount} from '../../support/format.ts';
+import {hostContentRows} from '../../view-state/screen-layout.ts';
+import type {ViewState} from '../../view-state/view-state.ts';
+import {displayWidth, skipColumns} from '../fit-text.ts';
+import {blankLine, span, type Canvas, type Line, type Span} from '../line.ts';
+import {formatClock} from '../board/header-line.ts';
+import {createAgeLines, createMissingLines} from './reading-lines.ts';
+
+/** Exactly the lines of the tab's window: one of state, the rest of the log. */
+export function createKernelLines(host: HostState, view: ViewState, canvas: Canvas): readonly Line[] {
+	const rows = hostContentRows(view.size) - 1;
+	const {kernelRecords} = host;
+	const bottom = bottomIndex(kernelRecords, view.kernel.anchor);
+	const drawn = kernelRecords.slice(Math.max(0, bottom - rows + 1), bottom + 1);
+	const lines = drawn.map((record) => createRecordLine(record, view, canvas));
+	const above = Array.from({length: Math.max(0, rows - lines.length)}, () => blankLine);
+	return [createStateLine(host, view, bottom, canvas), ...(lines.length === 0 ? above : [...lines, ...above])];
+}
+
+function createStateLine(host: HostState, view: ViewState, bottom: number, canvas: Canvas): Line {
+	const reading = host.readings.kernelLog;
+	if (reading.kind !== 'ok') return createMissingLines(host, reading, 'kernel log', canvas)[0] ?? blankLine;
+	const old = createAgeLines(host, 'kernelLog', host.lastHeardAt ?? reading.at, canvas)[0];
+	if (old !== undefined) return old;
+	const total = host.kernelRecords.length;
+	const {value} = reading;
+	const mode = view.kernel.anchor === null ? (value.live ? 'following' : 'newest, read from time to time') : 'held still';
+	const place = `${formatCount(bottom + 1)} of ${formatCount(total)} lines`;
+	const search = view.kernel.search === '' ? '' : ` · search "${view.kernel.search}"`;
+	return [span(` ${mode}`, view.kernel.anchor === null ? 'ok' : 'warning'), span(` · ${place} · ${value.method}${search}`, 'dim')];
+}
+
+function createRecordLine(record: KernelRecord, view: ViewState, canvas: Canvas): Line {
+	const mark = selectKernelMark(record);
+	const when = record.at !== null ? formatClock(record.at) : formatMonotonic(record.monotonicSeconds);
+	const text = skipColumns(record.text, view.pan);
+	const grave = record.level !== null && record.level <= 3;
+	const tone = mark !== null ? 'critical' : grave ? 'warning' : 'plain';
+	const note = mark === null ? '' : `  ← ${mark}`;
+	const room = canvas.columns - when.length - 4;
+	const showNote = note !== '' && displayWidth(text) + displayWidth(note) <= room;
+	return [
+		span(mark === null ? '  ' : ' ✖', 'critical'),
+		span(` ${when} `, 'dim'),
+		...highlighted(text, view.kernel.search, tone),
+		...(showNote ? [span(note, 'accent')] : []),
+	];
+}
+
+function highlighted(text: string, search: string, tone: Span['tone']): readonly Span[] {
+	const at = search === '' ? -1 : text.toLowerCase().indexOf(search.toLowerCase());
+	if (at < 0) return [span(text, tone)];
+	const end = at + search.length;
+	return [span(text.slice(0, at), tone), span(text.slice(at, end), 'inverse'), span(text.slice(end), tone)];
+}
+
+function formatMonotonic(seconds: number | null): string {
+	return seconds === null ? '        ' : `+${seconds.toFixed(1)}`.padStart(8);
+}

@@ -1,0 +1,88 @@
+/** Folds one action into the view; the same object comes back when nothing changes, so that nothing is drawn. */
+import {clamp, reduceCursor, reduceMark, reduceOrder, stepLength, withVisibleCursor} from './reduce-board.ts';
+import {reduceOverlayMove, reducePrompt} from './reduce-overlay.ts';
+import {hostContentRows} from './screen-layout.ts';
+import type {ViewAction} from './view-action.ts';
+import {openedHost, type ViewState} from './view-state.ts';
+
+export function reduceView(view: ViewState, action: ViewAction): ViewState {
+	switch (action.kind) {
+		case 'resized':
+			return sameSize(view, action.size) ? view : withVisibleCursor({...view, size: action.size});
+		case 'order-changed':
+			return reduceOrder(view, action);
+		case 'cursor-moved':
+			return reduceCursor(view, action.step, action.direction);
+		case 'mark-toggled':
+			return reduceMark(view, action.hostKey);
+		case 'unmarked-all':
+			return view.marks.size === 0 ? view : {...view, marks: new Set()};
+		case 'filtered':
+			return {...view, filterText: action.text};
+		case 'sorted':
+			return {...view, sort: action.sort};
+		case 'only-sick-toggled':
+			return {...view, onlySick: !view.onlySick};
+		case 'frozen':
+			return {...view, frozen: {fleet: action.fleet, at: action.at}};
+		case 'thawed':
+			return {...view, frozen: null};
+		case 'noticed':
+			return {...view, notice: {text: action.text, at: action.at}};
+		case 'overlay-opened':
+			return {...view, overlay: action.overlay};
+		case 'overlay-closed':
+			return {...view, overlay: {kind: 'none'}};
+		case 'prompt-changed':
+			return reducePrompt(view, action.text);
+		case 'overlay-moved':
+			return reduceOverlayMove(view, action.by, action.count);
+		default:
+			return reduceHostView(view, action);
+	}
+}
+
+type HostViewAction = Extract<
+	ViewAction,
+	{
+		kind:
+			| 'host-opened'
+			| 'host-closed'
+			| 'tab-opened'
+			| 'tab-scrolled'
+			| 'kernel-log-held'
+			| 'kernel-log-searched'
+			| 'panned';
+	}
+>;
+
+function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
+	switch (action.kind) {
+		case 'host-opened':
+			return openedHost({...view, selection: action.hostKey}, action.hostKey);
+		case 'host-closed':
+			return withVisibleCursor({...view, route: {kind: 'board'}});
+		case 'tab-opened':
+			return view.route.kind === 'host' ? {...view, route: {...view.route, tab: action.tab}, pan: 0} : view;
+		case 'tab-scrolled':
+			return scrollTab(view, action.direction * stepLength(action.step, hostContentRows(view.size)), action.lineCount);
+		case 'kernel-log-held':
+			return {...view, kernel: {...view.kernel, anchor: action.anchor}};
+		case 'kernel-log-searched':
+			return {...view, kernel: {...view.kernel, search: action.search}};
+		case 'panned':
+			return {...view, pan: clamp(view.pan + action.byColumns, 1000)};
+	}
+}
+
+function scrollTab(view: ViewState, by: number, lineCount: number): ViewState {
+	if (view.route.kind !== 'host') return view;
+	const {tab} = view.route;
+	const most = Math.max(0, lineCount - hostContentRows(view.size));
+	const offset = clamp(Math.min(view.tabOffsets[tab], most) + by, most);
+	return offset === view.tabOffsets[tab] ? view : {...view, tabOffsets: {...view.tabOffsets, [tab]: offset}};
+}
+
+function sameSize(view: ViewState, size: ViewState['size']): boolean {
+	return view.size.columns === size.columns && view.size.rows === size.rows;
+}

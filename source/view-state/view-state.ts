@@ -1,0 +1,88 @@
+/** What the screen shows and where the person is in it: plain immutable data, with hosts named by key, never by row. */
+import type {FleetState} from '../fleet/fleet-state.ts';
+import type {SortKey} from '../fleet/select-host-order.ts';
+import type {HostKey} from '../model/host.ts';
+import type {KernelRecord} from '../model/kernel-log.ts';
+
+export const hostTabs = ['findings', 'containers', 'disk', 'kernel', 'storage'] as const;
+
+export type HostTab = (typeof hostTabs)[number];
+
+export type Route =
+	{readonly kind: 'board'} | {readonly kind: 'host'; readonly hostKey: HostKey; readonly tab: HostTab};
+
+export type Overlay =
+	| {readonly kind: 'none'}
+	| {readonly kind: 'help'; readonly offset: number}
+	| {readonly kind: 'palette'; readonly text: string; readonly index: number}
+	| {readonly kind: 'sort-menu'; readonly index: number}
+	/** `before` is the filter to return to when the person gives up; `problem` says why the text is no filter. */
+	| {readonly kind: 'filter'; readonly text: string; readonly before: string; readonly problem: string | null}
+	| {readonly kind: 'search'; readonly text: string};
+
+export type ScreenSize = {readonly columns: number; readonly rows: number};
+
+export type ViewState = {
+	readonly size: ScreenSize;
+	readonly route: Route;
+	readonly overlay: Overlay;
+	/** Hosts on the board as drawn: filtered and sorted; changes only through `order-changed`. */
+	readonly order: readonly HostKey[];
+	/** The host under the cursor; null until a person moves it, and then the first row is meant. */
+	readonly selection: HostKey | null;
+	/** Position in `order` of the first row drawn. */
+	readonly top: number;
+	readonly filterText: string;
+	readonly sort: SortKey;
+	readonly onlySick: boolean;
+	readonly marks: ReadonlySet<HostKey>;
+	/** The picture held still, and since when; null while the screen is live. */
+	readonly frozen: {readonly fleet: FleetState; readonly at: number} | null;
+	/** First line drawn of each tab of the host view. */
+	readonly tabOffsets: Readonly<Record<HostTab, number>>;
+	readonly kernel: {
+		/** The record on the last line drawn; null to follow the newest. */
+		readonly anchor: KernelRecord | null;
+		readonly search: string;
+	};
+	/** Columns by which long lines of the host view are moved to the left. */
+	readonly pan: number;
+	/** Short words about what the last key did; shown for a few seconds. */
+	readonly notice: {readonly text: string; readonly at: number} | null;
+};
+
+const noOffsets: ViewState['tabOffsets'] = {findings: 0, containers: 0, disk: 0, kernel: 0, storage: 0};
+
+export const initialView: ViewState = {
+	size: {columns: 80, rows: 24},
+	route: {kind: 'board'},
+	overlay: {kind: 'none'},
+	order: [],
+	selection: null,
+	top: 0,
+	filterText: '',
+	sort: 'severity',
+	onlySick: false,
+	marks: new Set(),
+	frozen: null,
+	tabOffsets: noOffsets,
+	kernel: {anchor: null, search: ''},
+	pan: 0,
+	notice: null,
+};
+
+/** The host a command without marks is about: the open one, or the one under the cursor. */
+export function selectCurrentHostKey(view: ViewState): HostKey | null {
+	return view.route.kind === 'host' ? view.route.hostKey : (view.selection ?? view.order[0] ?? null);
+}
+
+/** A host view as it looks when it is opened. */
+export function openedHost(view: ViewState, hostKey: HostKey): ViewState {
+	return {
+		...view,
+		route: {kind: 'host', hostKey, tab: view.route.kind === 'host' ? view.route.tab : 'findings'},
+		tabOffsets: noOffsets,
+		kernel: {anchor: null, search: ''},
+		pan: 0,
+	};
+}

@@ -1,0 +1,102 @@
+/** Runs the built program without a terminal against the lab, and the shape of its JSON report as documented. */
+import {mkdir} from 'node:fs/promises';
+import {join, resolve} from 'node:path';
+import {execa} from 'execa';
+import type {Lab} from './lab.ts';
+
+export type ReportHost = {
+	readonly name: string;
+	readonly address: string | null;
+	readonly severity: string;
+	readonly rung: {
+		readonly reached: string | null;
+		readonly broken: string | null;
+		readonly reason: ReportReason | null;
+	};
+	readonly os: {readonly id: string; readonly prettyName: string; readonly versionId: string | null} | null;
+	readonly kernel: {readonly name: string; readonly release: string; readonly machine: string} | null;
+	readonly bootId: string | null;
+	readonly uptimeSeconds: number | null;
+	readonly engine: {
+		readonly version: string;
+		readonly apiVersion: string;
+		readonly driver: string;
+		readonly rootDir: string;
+	} | null;
+	readonly containers: {readonly running: number; readonly total: number; readonly unhealthy: number} | null;
+	readonly filesystems: readonly ReportFilesystem[] | null;
+	readonly images: {readonly count: number; readonly bytes: number | null} | null;
+	readonly findings: readonly ReportFinding[];
+};
+
+export type ReportReason = {readonly code: string; readonly summary: string; readonly advice: string};
+
+export type ReportFilesystem = {
+	readonly mountPoint: string;
+	readonly device: string;
+	readonly type: string;
+	readonly readOnly: boolean;
+	readonly sizeBytes: number;
+	readonly usedBytes: number;
+	readonly availableBytes: number;
+	readonly inodesTotal: number | null;
+	readonly inodesUsed: number | null;
+};
+
+export type ReportFinding = {
+	readonly id: string;
+	readonly severity: string;
+	readonly category: string;
+	readonly subject: string;
+	readonly summary: string;
+	readonly evidence: readonly string[];
+};
+
+export type Outcome = {readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string};
+
+const program = resolve('dist/cli.js');
+
+/** How the tests start the program: with the Node they run on and a home of its own, so nobody's settings count. */
+export async function describeInvocation(lab: Lab): Promise<{command: readonly string[]; env: Record<string, string>}> {
+	const home = join(lab.directory, 'home');
+	await mkdir(home, {recursive: true});
+	const env = {
+		HOME: home,
+		XDG_CONFIG_HOME: join(home, '.config'),
+		XDG_STATE_HOME: join(home, '.local/state'),
+		PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+		LANG: 'C.UTF-8',
+		TZ: 'UTC',
+	};
+	return {command: [process.execPath, program], env};
+}
+
+/** Runs `sickbay ARGUMENTS -F <the lab's ssh_config>` to its end. */
+export async function runSickbay(lab: Lab, args: readonly string[], signal?: AbortSignal): Promise<Outcome> {
+	const {command, env} = await describeInvocation(lab);
+	const [node = '', ...launcher] = command;
+	const {exitCode, stdout, stderr} = await execa(node, [...launcher, ...args, '-F', lab.sshConfig], {
+		env,
+		extendEnv: false,
+		reject: false,
+		stdin: 'ignore',
+		timeout: 60_000,
+		...(signal === undefined ? {} : {cancelSignal: signal}),
+	});
+	return {exitCode, stdout, stderr};
+}
+
+/** The JSON report's hosts by name. */
+export async function readReport(
+	lab: Lab,
+	hostNames: readonly string[],
+): Promise<Outcome & {readonly hosts: ReadonlyMap<string, ReportHost>}> {
+	const outcome = await runSickbay(lab, ['report', ...hostNames, '--format', 'json', '--timeout', '20s']);
+	let report: {readonly schema: string; readonly hosts: readonly ReportHost[]};
+	try {
+		report = JSON.parse(outcome.stdout);
+	} catch (cause) {
+		throw new Error(`the report is not JSON; exit code ${outcome.exitCode}, stderr: ${outcome.stderr}`, {cause});
+	}
+	return {...outcome, hosts: new Map(report.hosts.map((host) => [host.name, host]))};
+}
