@@ -2,6 +2,8 @@ import {defineConfig} from 'vitest/config';
 
 // Unit tests and tests of the built program against the demo fleet: no lab, no root, no Docker needed.
 export default defineConfig({
+	// React runs as in the built program, so JSX is compiled as for it.
+	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		exclude: ['test/lab/**', 'node_modules/**'],

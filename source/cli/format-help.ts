@@ -3,6 +3,8 @@ import {type CommandName, commands, formatOptionUsage, type Option, optionNames,
 
 const lineWidth = 80;
 
+const aboutHelp = 'Sickbay: what is wrong with each container host, since when, and why. Over SSH.';
+
 const hostsHelp = [
 	['web-01', 'an alias of the SSH configuration, a name or an address'],
 	['user@host:2222', 'with user and port; also ssh://user@host:2222'],
@@ -33,6 +35,7 @@ export function formatHelp(topic: CommandName): string {
 		.filter((name) => options[name].commands.includes(topic))
 		.map((name) => [formatOptionUsage(name), describeOption(options[name])] as const);
 	const sections = [
+		...(topic === 'board' ? [aboutHelp] : []),
 		`${command?.description ?? ''}.`,
 		`Usage: sickbay ${command?.usage ?? ''}`,
 		...(topic === 'board' ? [formatSection('Commands', listCommands())] : []),

@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {UserError} from '../model/user-error.ts';
 import {closestWord} from '../support/closest-word.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {doctorFormats, type FleetChoice, type Invocation, reportFormats} from './invocation.ts';
 import {
@@ -9,7 +10,6 @@ import {
 	commandNames,
 	defaultDemoSize,
 	defaultTimeout,
-	formatOptionUsage,
 	maxDemoSize,
 	type Option,
 	type OptionName,
@@ -86,7 +86,10 @@ function readOption(
 	}
 	const isMissing = value === undefined || value === '' || (inlineValue === false && value.startsWith('-'));
 	if (option.argument !== undefined && isMissing && !(option.isArgumentOptional && value === undefined)) {
-		throw new UserError(`${rawName} needs a value`, `Write ${formatOptionUsage(name)}.`);
+		throw new UserError(
+			`${rawName} needs a value`,
+			`Write ${rawName}${option.isArgumentOptional ? '=' : ' '}${option.argument}.`,
+		);
 	}
 	return [name, value ?? null];
 }
@@ -121,7 +124,7 @@ function readDemoSize(text: string | null): number {
 	if (text === null) return defaultDemoSize;
 	const size = /^\d{1,6}$/.test(text) ? Number(text) : 0;
 	if (size >= 1 && size <= maxDemoSize) return size;
-	const shown = JSON.stringify(sanitiseLine(text, 40));
+	const shown = quoteWord(text, 40);
 	throw new UserError(`--demo=N takes a number of hosts from 1 to ${maxDemoSize}, not ${shown}`);
 }
 
@@ -131,7 +134,7 @@ function readFormat<Format extends string>(values: OptionValues, formats: readon
 	if (format !== undefined) return format;
 	const meant = closestWord(text, formats);
 	throw new UserError(
-		`--format takes ${formats.join(' or ')}, not ${JSON.stringify(sanitiseLine(text, 40))}`,
+		`--format takes ${formats.join(' or ')}, not ${quoteWord(text, 40)}`,
 		meant === null ? undefined : `Did you mean ${meant}?`,
 	);
 }

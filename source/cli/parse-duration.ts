@@ -1,6 +1,6 @@
 /** Reads durations as people type them: `500ms`, `20s`, `2m`. */
 import {UserError} from '../model/user-error.ts';
-import {sanitiseLine} from '../support/sanitise.ts';
+import {quoteWord} from '../support/quote-word.ts';
 
 const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 
@@ -13,7 +13,7 @@ export function parseDuration(text: string): number {
 	const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text);
 	const hint = 'Write a number and its unit: 500ms, 20s or 2m.';
 	if (match?.[2] === undefined) {
-		throw new UserError(`${JSON.stringify(sanitiseLine(text, 40))} is not a duration`, hint);
+		throw new UserError(`${quoteWord(text, 40)} is not a duration`, hint);
 	}
 	const durationMs = Math.round(Number(match[1]) * (unitMs[match[2]] ?? 1));
 	if (durationMs < minMs || durationMs > maxMs) throw new UserError(`${text} is not between 100ms and 1h`, hint);

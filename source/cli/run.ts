@@ -46,12 +46,14 @@ function formatError(error: unknown): string {
 	if (error instanceof UserError) {
 		return `sickbay: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`;
 	}
-	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return `sickbay: an error of Sickbay itself, please report it\n${stack}${formatCause(error)}\n`;
+	return `sickbay: an error of Sickbay itself, please report it\n${formatStack(error)}\n`;
 }
 
-function formatCause(error: unknown): string {
-	const cause = error instanceof Error ? error.cause : undefined;
-	if (cause === undefined) return '';
-	return `\ncaused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`;
+/** Stacks of the error and its causes, a few at most: a chain of causes may be a ring. */
+function formatStack(error: unknown, depth = 0): string {
+	if (!(error instanceof Error)) return String(error);
+	const stack = error.stack ?? error.message;
+	return error.cause === undefined || depth >= 5
+		? stack
+		: `${stack}\ncaused by: ${formatStack(error.cause, depth + 1)}`;
 }

@@ -46,8 +46,7 @@ export function parseKmsgLine(line: string, bootedAtMs: number | null): KernelRe
 const facilityNames = ['kern', 'user', 'mail', 'daemon', 'auth', 'syslog', 'lpr', 'news', 'uucp', 'cron', 'authpriv'];
 const levelNames = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
 
-const dmesgPattern =
-	/^(?:<(\d{1,10})>|(\w+) *:(\w+) *: ?)?(?:\[ *(\d{1,12}\.\d{1,9})\] ?)?(?:\[ *[TC]\d+\] ?)?(.*)$/s;
+const dmesgPattern = /^(?:<(\d{1,10})>|(\w+) *:(\w+) *: ?)?(?:\[ *(\d{1,12}\.\d{1,9})\] ?)?(?:\[ *[TC]\d+\] ?)?(.*)$/s;
 
 /** `dmesg`, `dmesg -r` (priority in `<>`) and `dmesg -x` (facility and level by name), of util-linux and busybox. */
 export function parseDmesgLine(line: string, bootedAtMs: number | null): KernelRecord | null {

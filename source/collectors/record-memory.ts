@@ -2,33 +2,39 @@
 import type {KernelRecord} from '../model/kernel-log.ts';
 
 export type RecordMemory = {
-	/** For live methods: true once for each record, also when the source is opened again. */
+	/** For live methods, when the source is opened again: what was seen before comes again and is old. */
+	reopen(): void;
 	isNew(record: KernelRecord): boolean;
-	/** For polled methods: the lines after the newest one seen; all of them when it is gone from the dump. */
-	newLines(dump: readonly string[]): {readonly lines: readonly string[]; readonly overlaps: boolean};
+	/** For polled methods: the lines after the newest one seen; null when that is not in the dump. */
+	linesAfterKnown(dump: readonly string[]): readonly string[] | null;
+	/** The dump has been passed on up to its end. */
+	learn(dump: readonly string[]): void;
 };
 
 export function createRecordMemory(): RecordMemory {
-	let lastSequence = -1;
-	let lastSeconds = -1;
+	let last = {sequence: -1, seconds: -1};
+	let known = last;
 	/** Newest raw lines, oldest first: several, because one line may be printed again and again. */
 	let lastLines: readonly string[] = [];
 
 	return {
-		isNew(record) {
-			if (record.sequence !== null) {
-				if (record.sequence <= lastSequence) return false;
-				lastSequence = record.sequence;
-			} else if (record.monotonicSeconds !== null) {
-				if (record.monotonicSeconds < lastSeconds) return false;
-				lastSeconds = record.monotonicSeconds;
-			}
-			return true;
+		reopen() {
+			known = last;
 		},
-		newLines(dump) {
+		isNew({sequence, monotonicSeconds}) {
+			last = {
+				sequence: Math.max(last.sequence, sequence ?? -1),
+				seconds: Math.max(last.seconds, monotonicSeconds ?? -1),
+			};
+			if (sequence !== null) return sequence > known.sequence;
+			return monotonicSeconds === null || monotonicSeconds > known.seconds;
+		},
+		linesAfterKnown(dump) {
 			const after = findAfter(dump, lastLines);
+			return after === null ? null : dump.slice(after);
+		},
+		learn(dump) {
 			if (dump.length > 0) lastLines = dump.slice(-20);
-			return {lines: dump.slice(after ?? 0), overlaps: after !== null};
 		},
 	};
 }

@@ -62,7 +62,7 @@ export const boardCommands: readonly Command[] = [
 		keys: ['!'],
 		scope: 'board',
 		group: 'Find',
-		footer: 'sick only',
+		footer: 'sick',
 		run: ({dispatch}) => dispatch({kind: 'only-sick-toggled'}),
 	},
 	{

@@ -66,7 +66,7 @@ export function parseKeyPresses(input: string, key: KeyFlags): readonly string[]
 
 /** True for input that only a paste into a terminal without bracketed paste can have made: lines of text at once. */
 export function isLikelyPaste(input: string): boolean {
-	return input.length > 8 && /[\r\n]./s.test(input);
+	return /[^\r\n]{3}[\r\n]+[^\r\n]{3}/.test(input);
 }
 
 function pressOf(character: string): string | null {

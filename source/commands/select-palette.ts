@@ -1,4 +1,4 @@
-/** The palette's list: commands whose name contains the typed letters in order, best matches first. */
+/** The palette's list: commands whose name contains the typed letters in order: those that can act first, best matches first. */
 import {isInScope, type Command, type CommandContext} from './command.ts';
 import {commandTable} from './command-table.ts';
 
@@ -13,8 +13,8 @@ export function selectPalette(context: CommandContext, text: string): readonly P
 		.filter((command) => command.group !== 'Move' && command.id !== 'palette')
 		.map((command) => ({command, score: scoreMatch(`${command.title} ${command.id}`, text)}))
 		.filter((entry): entry is {command: Command; score: number} => entry.score !== null)
-		.sort((a, b) => b.score - a.score)
-		.map(({command}) => ({command, disabledReason: selectDisabledReason(command, context)}));
+		.map(({command, score}) => ({command, score, disabledReason: selectDisabledReason(command, context)}))
+		.sort((a, b) => Number(a.disabledReason !== null) - Number(b.disabledReason !== null) || b.score - a.score);
 }
 
 export function selectDisabledReason(command: Command, context: CommandContext): string | null {

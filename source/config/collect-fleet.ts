@@ -3,8 +3,9 @@
  * contexts and this machine offer. Knows only what is declared; that two names lead to one machine shows later.
  */
 import type {Host, SudoPolicy} from '../model/host.ts';
+import {sanitiseLine} from '../support/sanitise.ts';
 import type {Config} from './config.ts';
-import {type DeclaredHost, mergeDeclaredHosts} from './declared-host.ts';
+import {type DeclaredHost, mergeDeclaredHosts, withUniqueNames} from './declared-host.ts';
 import {findLocalEngine} from './find-local-engine.ts';
 import {isGitForge} from './is-git-forge.ts';
 import {parseHostExpression} from './parse-host-expression.ts';
@@ -37,7 +38,7 @@ export async function collectFleet(options: FleetOptions): Promise<readonly Host
 			? known.filter((host) => !isExcluded(host, options.config.exclude))
 			: selectHosts(options.hostArguments, known, options.config);
 	const {sudo} = options;
-	return sudo === undefined ? hosts : hosts.map((host) => ({...host, sudo}));
+	return withUniqueNames(sudo === undefined ? hosts : hosts.map((host) => ({...host, sudo})));
 }
 
 async function declareKnownHosts(options: FleetOptions): Promise<readonly DeclaredHost[]> {
@@ -63,7 +64,7 @@ async function declareSshConfigHosts(options: FleetOptions): Promise<readonly De
 		.filter((host) => !isGitForge(host))
 		.map(({alias, file}) => ({
 			target: {kind: 'ssh', destination: alias},
-			source: {kind: 'ssh-config', detail: file},
+			source: {kind: 'ssh-config', detail: sanitiseLine(file)},
 			name: alias,
 		}));
 }
@@ -99,7 +100,7 @@ async function declareLocalEngine(
 	return [
 		{
 			target: {kind: 'local'},
-			source: {kind: 'local-engine', detail: engine.socket},
+			source: {kind: 'local-engine', detail: sanitiseLine(engine.socket)},
 			...(isUsual ? {} : {engineSocket: engine.socket}),
 		},
 	];

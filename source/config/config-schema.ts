@@ -5,6 +5,8 @@ import {sanitiseLine} from '../support/sanitise.ts';
 import {checkUserName, parseDestination} from './parse-destination.ts';
 import {parseHostExpression} from './parse-host-expression.ts';
 
+const undrawable = 'it holds control or invisible characters';
+
 const groupName = z
 	.string()
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'a group is named with letters, digits, "-", "_" and "."')
@@ -26,7 +28,7 @@ const hostEntry = z
 			.string()
 			.min(1)
 			.max(100)
-			.refine((name) => sanitiseLine(name, 200) === name, 'a name cannot hold control or invisible characters')
+			.refine(isDrawable, undrawable)
 			.optional()
 			.describe('What the board calls the host, instead of its address. Not with a range.'),
 		user: z
@@ -47,7 +49,11 @@ const hostEntry = z
 				'Private key file or files, tried before those of the SSH configuration. "~" is the home directory; a relative path starts at the folder of this file.',
 			),
 		labels: z
-			.record(z.string().min(1).max(100), z.union([z.string().max(200), z.number(), z.boolean()]))
+			.record(
+				z.string().min(1).max(100),
+				z.union([z.string().max(200).refine(isDrawable, undrawable), z.number(), z.boolean()]),
+			)
+			.refine((labels) => Object.keys(labels).every(isDrawable), undrawable)
 			.optional()
 			.describe('Facts about the host, such as env: prod; shown in the host view.'),
 		groups: z
@@ -58,6 +64,7 @@ const hostEntry = z
 		engineSocket: z
 			.string()
 			.startsWith('/', 'the path of a socket begins with "/"')
+			.refine(isDrawable, undrawable)
 			.optional()
 			.describe("Path of the engine's socket on the host, when it is not where Docker and Podman put it."),
 		sudo: sudoPolicy
@@ -123,6 +130,11 @@ export type HostEntry = Exclude<NonNullable<ConfigFile['hosts']>[number], string
 export function formatConfigJsonSchema(): string {
 	const schema = z.toJSONSchema(configFileSchema, {target: 'draft-7', io: 'input'});
 	return `${JSON.stringify({title: 'Sickbay configuration', ...schema}, null, 2)}\n`;
+}
+
+/** True when the text can be shown as it is. */
+function isDrawable(text: string): boolean {
+	return sanitiseLine(text, text.length + 1) === text;
 }
 
 /** What one word may contradict in another of the same entry. */

@@ -15,7 +15,7 @@ export type DeclaredHost = {
 
 /**
  * One host per declared identity, in the order first met; of what is declared twice the first wins, labels, groups
- * and sources add up. Names are made unique with what tells the hosts apart, as in `root@web:2222`.
+ * and sources add up.
  */
 export function mergeDeclaredHosts(declared: readonly DeclaredHost[], sudo: SudoPolicy): readonly Host[] {
 	const hosts = new Map<HostKey, Host>();
@@ -28,7 +28,7 @@ export function mergeDeclaredHosts(declared: readonly DeclaredHost[], sudo: Sudo
 		hosts.set(key, isFirstName ? {...merged, name: declaration.name} : merged);
 		if (isFirstName) named.add(key);
 	}
-	return withUniqueNames([...hosts.values()]);
+	return [...hosts.values()];
 }
 
 /** What the board shows for a target nobody named: the destination, without user and port. */

@@ -1,6 +1,7 @@
 /** Puts what the schema objects to into words for the person who wrote the file. */
 import type {z} from 'zod';
 import {closestWord} from '../support/closest-word.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {listConfigKeys} from './list-config-keys.ts';
 
@@ -116,7 +117,7 @@ function nameFound(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'object') return 'a map';
-	const shown = JSON.stringify(sanitiseLine(String(value), 60));
+	const shown = quoteWord(String(value), 60);
 	return typeof value === 'string' ? `the text ${shown}` : shown.slice(1, -1);
 }
 

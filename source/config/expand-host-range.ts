@@ -1,5 +1,6 @@
 /** Expands bracketed ranges in a host name: `web-[01-03]` is `web-01`, `web-02` and `web-03`. */
 import {UserError} from '../model/user-error.ts';
+import {quoteWord} from '../support/quote-word.ts';
 
 /** More hosts than one board is for: a mistyped range ends here instead of in memory. */
 export const maxRangeHosts = 10_000;
@@ -24,7 +25,7 @@ export function expandHostRange(pattern: string): readonly string[] {
 	}
 	if (total > maxRangeHosts) {
 		throw new UserError(
-			`${quote(pattern)} names ${total.toLocaleString('en-US')} hosts, more than ${maxRangeHosts.toLocaleString('en-US')}`,
+			`${quoteWord(pattern)} names ${total.toLocaleString('en-US')} hosts, more than ${maxRangeHosts.toLocaleString('en-US')}`,
 			rangeHint,
 		);
 	}
@@ -43,11 +44,11 @@ function splitAtBrackets(pattern: string): readonly (string | readonly Span[])[]
 	while (rest !== '') {
 		const open = rest.indexOf('[');
 		const plain = open === -1 ? rest : rest.slice(0, open);
-		if (plain.includes(']')) throw new UserError(`${quote(pattern)} has a "]" without a "[" before it`, rangeHint);
+		if (plain.includes(']')) throw new UserError(`${quoteWord(pattern)} has a "]" without a "[" before it`, rangeHint);
 		if (plain !== '') pieces.push(plain);
 		if (open === -1) break;
 		const close = rest.indexOf(']', open);
-		if (close === -1) throw new UserError(`${quote(pattern)} has a "[" without a "]" after it`, rangeHint);
+		if (close === -1) throw new UserError(`${quoteWord(pattern)} has a "[" without a "]" after it`, rangeHint);
 		pieces.push(
 			rest
 				.slice(open + 1, close)
@@ -63,11 +64,11 @@ function parseSpan(item: string, pattern: string): Span {
 	const match = /^(\d+)(?:-(\d+))?$/.exec(item);
 	const first = match?.[1];
 	if (first === undefined) {
-		throw new UserError(`${quote(item)} in ${quote(pattern)} is not a number or a range of numbers`, rangeHint);
+		throw new UserError(`${quoteWord(item)} in ${quoteWord(pattern)} is not a number or a range of numbers`, rangeHint);
 	}
 	const last = match?.[2] ?? first;
 	const complain = (problem: string): never => {
-		throw new UserError(`${quote(item)} in ${quote(pattern)} ${problem}`, rangeHint);
+		throw new UserError(`${quoteWord(item)} in ${quoteWord(pattern)} ${problem}`, rangeHint);
 	};
 	if (first.length > maxDigits || last.length > maxDigits) complain('has too many digits');
 	if (Number(first) > Number(last)) complain('counts down');
@@ -77,8 +78,4 @@ function parseSpan(item: string, pattern: string): Span {
 
 function numbersOf({from, to, width}: Span): readonly string[] {
 	return Array.from({length: to - from + 1}, (_, index) => String(from + index).padStart(width, '0'));
-}
-
-function quote(text: string): string {
-	return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }

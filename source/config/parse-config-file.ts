@@ -1,6 +1,7 @@
 /** Reads the text of `config.yaml` against its schema; the first problem is named with file, line, column and key. */
-import {type Document, LineCounter, parseDocument, visit} from 'yaml';
+import {type Alias, type Document, LineCounter, parseDocument, visit} from 'yaml';
 import {UserError} from '../model/user-error.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {describeConfigIssue, type ConfigProblem} from './describe-config-issue.ts';
 import {type ConfigFile, configFileSchema} from './config-schema.ts';
@@ -22,12 +23,12 @@ export function parseConfigFile(text: string, file: string): ConfigFile {
 	if (syntaxProblem !== undefined) {
 		fail(syntaxProblem.pos[0], describeSyntax(syntaxProblem.code, syntaxProblem.message));
 	}
-	visit(document, {
-		Alias(_, node) {
-			if (node.resolve(document) === undefined)
-				fail(node.range?.[0] ?? 0, `no anchor &${node.source} before this alias`);
-		},
-	});
+	const alias = findLooseAlias(document);
+	if (alias !== null) {
+		const written = quoteWord(`*${alias.source}`);
+		const hint = `If it is a pattern, write it in quotes: ${written}`;
+		fail(alias.range?.[0] ?? 0, `${written} is an alias without an anchor`, hint);
+	}
 	const value = toPlainValue(document, file) ?? {};
 
 	const result = configFileSchema.safeParse(value);
@@ -58,6 +59,23 @@ function toPlainValue(document: Document.Parsed, file: string): unknown {
 	} catch (error) {
 		throw asUserError(error, file);
 	}
+}
+
+/** The first alias that no anchor stands before: most likely a pattern such as `*.example.com` without quotes. */
+function findLooseAlias(document: Document.Parsed): Alias | null {
+	const anchors = new Set<string>();
+	let loose: Alias | null = null;
+	visit(document, {
+		Value(_, node) {
+			if (node.anchor !== undefined) anchors.add(node.anchor);
+		},
+		Alias(_, node) {
+			if (anchors.has(node.source)) return undefined;
+			loose = node;
+			return visit.BREAK;
+		},
+	});
+	return loose;
 }
 
 /** The parser recurses, and refuses aliases that expand without end, by throwing. */

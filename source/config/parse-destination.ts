@@ -4,6 +4,7 @@
  */
 import {isIPv6} from 'node:net';
 import {UserError} from '../model/user-error.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 
 export type Destination = {
@@ -44,15 +45,15 @@ export function isPlainHostName(name: string): boolean {
 /** Throws `UserError` when a host, whose ranges are expanded, cannot be one. */
 export function checkHostName(name: string): void {
 	const problem = findHostProblem(name);
-	if (problem !== null) throw new UserError(`${quote(name)} is not a host: ${problem}`, destinationHint);
+	if (problem !== null) throw new UserError(`${quoteWord(name)} is not a host: ${problem}`, destinationHint);
 }
 
 function parseSshAddress(text: string): Destination {
 	const match = /^ssh:\/\/(?:([^/]*)@)?([^/@]*)(\/.*)?$/is.exec(text);
-	if (match?.[2] === undefined) throw new UserError(`${quote(text)} is not an SSH address`, destinationHint);
+	if (match?.[2] === undefined) throw new UserError(`${quoteWord(text)} is not an SSH address`, destinationHint);
 	const [, user, hostPort, path] = match;
 	if (path !== undefined && isDeceptive(path)) {
-		throw new UserError(`${quote(text)} holds control or invisible characters`, destinationHint);
+		throw new UserError(`${quoteWord(text)} holds control or invisible characters`, destinationHint);
 	}
 	return {
 		...parseHostPort(hostPort, text),
@@ -73,21 +74,21 @@ function parseHostPort(hostPort: string, text: string): {readonly host: string; 
 	const bracketed = /^\[([^\]]*:[^\]]*)\](?::(.*))?$/s.exec(hostPort);
 	if (bracketed?.[1] !== undefined) {
 		const [, address, port] = bracketed;
-		if (!isIPv6(address)) throw new UserError(`${quote(address)} is not an IPv6 address`, destinationHint);
+		if (!isIPv6(address)) throw new UserError(`${quoteWord(address)} is not an IPv6 address`, destinationHint);
 		return port === undefined ? {host: address} : {host: address, port: parsePort(port, text)};
 	}
 	const colon = hostPort.lastIndexOf(':');
 	const host = colon === -1 ? hostPort : hostPort.slice(0, colon);
 	if (host.replaceAll(/\[[^\]]*\]/g, '').includes(':')) {
-		throw new UserError(`${quote(text)} has more than one ":" and is no IPv6 address`, destinationHint);
+		throw new UserError(`${quoteWord(text)} has more than one ":" and is no IPv6 address`, destinationHint);
 	}
-	if (host === '') throw new UserError(`${quote(text)} names no host`, destinationHint);
+	if (host === '') throw new UserError(`${quoteWord(text)} names no host`, destinationHint);
 	return colon === -1 ? {host} : {host, port: parsePort(hostPort.slice(colon + 1), text)};
 }
 
 function parsePort(port: string, text: string): number {
 	if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-		throw new UserError(`${quote(port)} in ${quote(text)} is not a port (1 to 65535)`, destinationHint);
+		throw new UserError(`${quoteWord(port)} in ${quoteWord(text)} is not a port (1 to 65535)`, destinationHint);
 	}
 	return Number(port);
 }
@@ -100,7 +101,7 @@ function parseUser(user: string, text: string): string {
 /** Throws `UserError` when `ssh` would refuse to log in under this name. */
 export function checkUserName(user: string, text: string): void {
 	if (user === '' || user.length > 255 || user.startsWith('-') || refusedInUser.test(user) || isDeceptive(user)) {
-		throw new UserError(`${quote(user)} in ${quote(text)} is not a user name`, destinationHint);
+		throw new UserError(`${quoteWord(user)} in ${quoteWord(text)} is not a user name`, destinationHint);
 	}
 }
 
@@ -124,8 +125,4 @@ function decodePercent(text: string): string {
 	} catch {
 		return text;
 	}
-}
-
-function quote(text: string): string {
-	return JSON.stringify(sanitiseLine(text, 80));
 }

@@ -2,9 +2,9 @@
 import type {Host, HostKey, HostTarget} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
 import {closestWord} from '../support/closest-word.ts';
-import {sanitiseLine} from '../support/sanitise.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import type {Config} from './config.ts';
-import {nameOfTarget, withUniqueNames} from './declared-host.ts';
+import {nameOfTarget} from './declared-host.ts';
 import {maxRangeHosts} from './expand-host-range.ts';
 import {formatHostKey} from './host-key.ts';
 import {matchesHostPattern} from './match-host-pattern.ts';
@@ -29,7 +29,7 @@ export function selectHosts(hostArguments: readonly string[], known: readonly Ho
 		}
 		if (selected.size > maxRangeHosts) throw new UserError(`these are more than ${maxRangeHosts} hosts`);
 	}
-	return withUniqueNames([...selected.values()]);
+	return [...selected.values()];
 }
 
 /** True when a pattern of `exclude:` matches the host's name, its destination or `user@destination`. */
@@ -90,7 +90,7 @@ function findGroup(group: string, known: readonly Host[], config: Config): reado
 	if (members.length === 0) {
 		const groups = [...new Set(known.flatMap((host) => host.groups))].sort();
 		const meant = closestWord(group, groups);
-		throw new UserError(`no host is in the group ${JSON.stringify(sanitiseLine(group, 80))}`, describeGroups(meant, groups));
+		throw new UserError(`no host is in the group ${quoteWord(group)}`, describeGroups(meant, groups));
 	}
 	return members.filter((host) => !isExcluded(host, config.exclude));
 }

@@ -9,8 +9,9 @@ import {createRandom, type Random} from './random.ts';
 
 export type DemoLife = {close(): void};
 
-/** A turn tells about two engine events on average. */
-const eventsPerTurn = 2;
+/** A turn is a health check (three events) or, in turn, a stop (three) or a start (one). */
+const checkShare = 0.3;
+const eventsPerTurn = checkShare * 3 + (1 - checkShare) * 2;
 const shortestTurnMs = 50;
 const loopUpMs = 1500;
 const loopDownMs = 2500;
@@ -25,12 +26,14 @@ export function startDemoLife(hosts: readonly DemoHost[], clock: Clock, eventsPe
 		});
 		timers.add(cancel);
 	};
-	const calm = hosts.filter(({plan}) => isReachable(plan) && plan.engineFault === 'none');
+	const calm = hosts.filter(({plan}) => isReachable(plan) && plan.engineFault === 'none').map(createResident);
 	const turnsPerSecond = eventsPerSecond / eventsPerTurn;
 	const delayMs = Math.max(shortestTurnMs, 1000 / turnsPerSecond);
-	const turnsPerDelay = Math.max(1, Math.round((turnsPerSecond * delayMs) / 1000));
+	let turnsOwed = 0;
 	const live = (): void => {
-		for (let turn = 0; turn < turnsPerDelay; turn++) takeTurn(calm, random, clock.now());
+		for (turnsOwed += (turnsPerSecond * delayMs) / 1000; turnsOwed > 0.5; turnsOwed--) {
+			calm[random.integer(0, calm.length - 1)]?.(random, clock.now());
+		}
 		after(delayMs, live);
 	};
 	if (calm.length > 0 && eventsPerSecond > 0) after(delayMs, live);
@@ -49,24 +52,30 @@ function isReachable({door}: DemoHost['plan']): boolean {
 	return door !== 'silent' && door !== 'closed';
 }
 
-function takeTurn(hosts: readonly DemoHost[], random: Random, at: number): void {
-	const host = hosts[random.integer(0, hosts.length - 1)];
-	if (host === undefined) return;
-	const {ward, kernelLog} = host;
-	const steady = ward.list().filter(({loops, health}) => !loops && health !== 'unhealthy');
-	const container = steady[random.integer(0, steady.length - 1)];
-	if (container === undefined) return;
-	const port = steady.indexOf(container) + 1;
-	const interfaceName = `veth${container.id.slice(0, 7)}`;
-	if (container.state !== 'running') {
-		ward.start(container.id, at);
-		kernelLog.append(bridgeUpLines(port, interfaceName));
-	} else if (random.chance(0.3)) {
-		ward.check(container.id, at);
-	} else {
-		ward.stop(container.id, at);
-		kernelLog.append(bridgeDownLines(port, interfaceName));
-	}
+/** One host's turns: what it stopped it starts again before it stops another, so that the fleet stays as it was. */
+function createResident({ward, kernelLog}: DemoHost): (random: Random, at: number) => void {
+	let stopped: string | null = null;
+	return (random, at) => {
+		const running = ward
+			.list()
+			.filter(({state, loops, health}) => state === 'running' && !loops && health !== 'unhealthy');
+		const container = running[random.integer(0, running.length - 1)];
+		if (container !== undefined && random.chance(checkShare)) {
+			ward.check(container.id, at);
+		} else if (stopped !== null) {
+			ward.start(stopped, at);
+			kernelLog.append(bridgeUpLines(running.length + 1, interfaceOf(stopped)));
+			stopped = null;
+		} else if (container !== undefined) {
+			stopped = container.id;
+			ward.stop(stopped, at);
+			kernelLog.append(bridgeDownLines(running.length, interfaceOf(stopped)));
+		}
+	};
+}
+
+function interfaceOf(containerId: string): string {
+	return `veth${containerId.slice(0, 7)}`;
 }
 
 function loopForever({ward, clock}: DemoHost, after: (delayMs: number, callback: () => void) => void): void {

@@ -3,9 +3,15 @@ import type {DemoHost} from './demo-host.ts';
 import type {DemoFilesystem} from './host-plan.ts';
 
 /** Bytes in use now; a growing file system stops at full. */
-export function usedBytesOf(filesystem: DemoFilesystem, host: DemoHost): number {
+function usedBytesOf(filesystem: DemoFilesystem, host: DemoHost): number {
 	const grown = (filesystem.growthBytesPerSecond * (host.clock.now() - host.startedAt)) / 1000;
-	return Math.min(filesystem.sizeBytes, Math.round(filesystem.sizeBytes * filesystem.usedRatio + grown));
+	const usable = usableBytesOf(filesystem);
+	return Math.min(usable, Math.round(usable * filesystem.usedRatio + grown));
+}
+
+/** ext4 keeps 5 % for root: df leaves it out of "available" and of the percentage. */
+function usableBytesOf({type, sizeBytes}: DemoFilesystem): number {
+	return type === 'ext4' ? Math.floor(sizeBytes * 0.95) : sizeBytes;
 }
 
 export function mountsText(host: DemoHost): string {
@@ -23,14 +29,12 @@ export function mountsText(host: DemoHost): string {
 	return `${lines.join('\n')}\n`;
 }
 
-/** `df -Pk -- paths`: one row per path; a path that does not exist has none. */
+/** `df -Pk -- paths`: one row per path, in order; the probe asks for the nearest parent of a path that is not there. */
 export function blocksText(host: DemoHost, paths: readonly string[]): string {
 	const rows = filesystemsAt(host, paths).map((filesystem) => {
 		const blocks = Math.floor(filesystem.sizeBytes / 1024);
 		const used = Math.floor(usedBytesOf(filesystem, host) / 1024);
-		// ext4 keeps 5 % for root: df leaves it out of "available" and of the percentage.
-		const reserved = filesystem.type === 'ext4' ? Math.floor(blocks * 0.05) : 0;
-		const available = Math.max(0, blocks - used - reserved);
+		const available = Math.max(0, Math.floor(usableBytesOf(filesystem) / 1024) - used);
 		const percent = `${Math.ceil((used / (used + available)) * 100)}%`;
 		return [filesystem.device, String(blocks), String(used), String(available), percent, filesystem.mountPoint];
 	});
@@ -50,25 +54,13 @@ export function inodesText(host: DemoHost, paths: readonly string[]): string {
 function filesystemsAt(host: DemoHost, paths: readonly string[]): readonly DemoFilesystem[] {
 	const {filesystems} = host.plan;
 	if (paths.length === 0) return filesystems;
-	return paths
-		.filter((path) => exists(host, path))
-		.map((path) =>
-			filesystems
-				.filter(({mountPoint}) => mountPoint === '/' || path === mountPoint || path.startsWith(`${mountPoint}/`))
-				.reduce<DemoFilesystem | null>(
-					(deepest, next) => (deepest === null || next.mountPoint.length > deepest.mountPoint.length ? next : deepest),
-					null,
-				),
-		)
-		.filter((filesystem) => filesystem !== null);
+	return paths.flatMap((path) => deepestAt(filesystems, path) ?? []);
 }
 
-/** Engine 1.12 kept containerd's state under its own root. */
-function exists(host: DemoHost, path: string): boolean {
-	if (path.startsWith('/var/lib/containerd')) return host.plan.engine.minApiVersion !== null;
-	return ['/', '/var', '/var/lib', '/var/lib/docker', '/var/log', '/tmp', '/home'].includes(
-		path.replace(/(.)\/$/, '$1'),
-	);
+function deepestAt(filesystems: readonly DemoFilesystem[], path: string): DemoFilesystem | undefined {
+	return filesystems
+		.filter(({mountPoint}) => mountPoint === '/' || path === mountPoint || path.startsWith(`${mountPoint}/`))
+		.sort((one, other) => other.mountPoint.length - one.mountPoint.length)[0];
 }
 
 function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -36,7 +36,7 @@ export type DemoFilesystem = {
 	readonly type: string;
 	readonly mountPoint: string;
 	readonly sizeBytes: number;
-	/** Share in use when the fleet starts. */
+	/** Share in use when the fleet starts, as df counts it. */
 	readonly usedRatio: number;
 	readonly growthBytesPerSecond: number;
 	readonly inodesTotal: number;

@@ -28,7 +28,7 @@ const sections: Readonly<Record<string, (host: DemoHost, args: readonly string[]
 	'docker-host': () => '\n',
 	'engine-sockets': () => `${engineSocket}\trw\n`,
 	'engine-programs': () => '/usr/bin/docker\n',
-	sudo: ({plan}) => (plan.kernelLogMethod === null ? 'no\n' : 'yes\n'),
+	sudo: ({plan}, [policy]) => (policy === 'never' ? 'skipped\n' : plan.kernelLogMethod === null ? 'no\n' : 'yes\n'),
 	loadavg: loadText,
 	meminfo: memoryText,
 	'pressure-cpu': (host) => pressureText(host, 'cpu', host.plan.busyRatio * 8),

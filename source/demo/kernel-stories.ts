@@ -15,7 +15,7 @@ export function bootLines(plan: DemoHostPlan): readonly KernelLine[] {
 	const crashed = plan.kernelStory === 'panic-in-previous-boot';
 	return [
 		kernelLine(5, `Linux version ${kernelRelease} ${kernelBuild}`, 0),
-		kernelLine(6, `Command line: BOOT_IMAGE=/boot/vmlinuz-${kernelRelease} root=/dev/${device} ro quiet panic=10`, 0),
+		kernelLine(6, `Command line: BOOT_IMAGE=/boot/vmlinuz-${kernelRelease} root=/dev/${device} ro quiet oops=panic`, 0),
 		kernelLine(6, `Memory: ${megabytes * 1000}K/${megabytes * 1024}K available`, 0.04),
 		kernelLine(6, `smpboot: Allowing ${plan.cpuCount} CPUs, 0 hotplug CPUs`, 0.01),
 		...(crashed ? previousBootLines : []),
@@ -91,7 +91,10 @@ export const pastLines: Readonly<Record<KernelStory, readonly KernelLine[]>> = {
 	],
 };
 
-/** The last words of `ci-11`: a page fault in overlayfs while starting a container, then the panic. */
+/**
+ * The last words of `ci-11`: a page fault in overlayfs while starting a container, then the panic. A real host would
+ * be gone after them; this one stays, because no simulation on loopback can stop answering as a dead kernel does.
+ */
 export const panicLines: readonly KernelLine[] = [
 	kernelLine(1, 'BUG: unable to handle page fault for address: ffffde202758ca0b'),
 	kernelLine(1, '#PF: supervisor read access in kernel mode'),
@@ -117,5 +120,5 @@ export const panicLines: readonly KernelLine[] = [
 		0,
 		'Kernel Offset: 0x2c00000 from 0xffffffff81000000 (relocation range: 0xffffffff80000000-0xffffffffbfffffff)',
 	),
-	kernelLine(0, 'Rebooting in 10 seconds..'),
+	kernelLine(0, '---[ end Kernel panic - not syncing: Fatal exception ]---'),
 ];

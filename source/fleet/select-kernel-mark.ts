@@ -1,8 +1,12 @@
 /** Which signature a kernel line matches, for the log's margin. */
 import {matchKernelRecord} from '../health/kernel/match-kernel-record.ts';
+import type {Severity} from '../model/finding.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
 
-/** Id of the signature, e.g. `kernel-panic`; null for an ordinary line. */
-export function selectKernelMark(record: KernelRecord): string | null {
-	return matchKernelRecord(record)?.signature.id ?? null;
+export type KernelMark = {readonly signatureId: string; readonly severity: Severity};
+
+/** Null for an ordinary line. */
+export function selectKernelMark(record: KernelRecord): KernelMark | null {
+	const match = matchKernelRecord(record);
+	return match === null ? null : {signatureId: match.signature.id, severity: match.signature.severity};
 }

@@ -5,7 +5,7 @@ import type {ReadingName} from '../model/readings.ts';
 /** One sentence or two, with the command to run on the host. `ACCOUNT` stands for the account Sickbay logs in with. */
 export function adviseOnFailure(name: ReadingName, {code}: ReadingFailure): string {
 	if (name === 'kernelLog' && code === 'not-permitted') {
-		return 'On hosts with systemd: `sudo usermod -aG systemd-journal ACCOUNT`. Elsewhere let sudo run it: `echo "ACCOUNT ALL=(root) NOPASSWD: /usr/bin/dmesg, /usr/bin/cat /dev/kmsg" | sudo tee /etc/sudoers.d/sickbay`.';
+		return 'Where there is a journal: `sudo usermod -aG systemd-journal ACCOUNT`. Elsewhere, with `sudo visudo -f /etc/sudoers.d/sickbay`, the line `ACCOUNT ALL=(root) NOPASSWD: /usr/bin/dmesg`.';
 	}
 	switch (code) {
 		case 'not-permitted':

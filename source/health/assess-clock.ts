@@ -1,6 +1,7 @@
 /** Compares the host's wall clock with ours at the moment it answered. */
 import type {Finding} from '../model/finding.ts';
 import {formatDuration} from '../support/format.ts';
+import {formatIsoTime} from './format-iso-time.ts';
 import type {HealthInput} from './health-input.ts';
 
 /** `date +%s` and a slow answer explain seconds, not this. */
@@ -18,8 +19,8 @@ export function assessClock({readings: {identity}}: HealthInput): readonly Findi
 			subject: '',
 			summary: `clock ${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`,
 			evidence: [
-				`host: ${new Date(identity.value.clockAt).toISOString()}`,
-				`here: ${new Date(identity.at).toISOString()}`,
+				`host: ${formatIsoTime(identity.value.clockAt) ?? 'beyond any date'}`,
+				`here: ${formatIsoTime(identity.at) ?? ''}`,
 			],
 			since: null,
 			count: 1,

@@ -2,6 +2,7 @@
 import type {Finding} from '../model/finding.ts';
 import {isConnected, type ReasonCode} from '../model/ladder.ts';
 import {formatDuration} from '../support/format.ts';
+import {formatIsoTime} from './format-iso-time.ts';
 import type {HealthInput} from './health-input.ts';
 
 /** Vitals are asked every 5 s and keepalives end a dead connection in 15 s; silence beyond this is no pause. */
@@ -19,7 +20,7 @@ function unreachable(
 	{lastHeardAt}: HealthInput,
 	{code, summary, detail, advice, since, rung}: NonNullable<HealthInput['ladder']['broken']>,
 ): Finding {
-	const heard = lastHeardAt === null ? [] : [`last heard ${new Date(lastHeardAt).toISOString()}`];
+	const heard = lastHeardAt === null ? [] : [`last heard ${formatIsoTime(lastHeardAt) ?? ''}`];
 	return {
 		...base,
 		id: 'unreachable',

@@ -1,7 +1,7 @@
 /** `sickbay`: the live board, until the person quits or the program is told to end. */
 import type {BoardInvocation} from '../cli/invocation.ts';
 import {systemClock} from '../support/clock.ts';
-import {renderScreen, type Screen} from '../ui/render-screen.tsx';
+import {renderScreen, type RenderedScreen} from '../ui/render-screen.tsx';
 import {onEndingSignal} from './ending-signals.ts';
 import {openFleet} from './open-fleet.ts';
 
@@ -28,7 +28,7 @@ export async function runBoard(invocation: BoardInvocation): Promise<number> {
 }
 
 /** Closes the screen on a signal or a bug anywhere, so that the terminal is restored before anything is said about it. */
-function endingOf(screen: Screen): {exitCode(): number; stop(): void} {
+function endingOf(screen: RenderedScreen): {exitCode(): number; stop(): void} {
 	let exitCode = 0;
 	let bug: {readonly error: unknown} | null = null;
 	const stopSignals = onEndingSignal((code) => {

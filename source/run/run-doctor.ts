@@ -2,7 +2,7 @@
 import {version} from '../cli/version.ts';
 import type {DoctorInvocation} from '../cli/invocation.ts';
 import {buildReport} from '../report/build-report.ts';
-import {exitCodeOf} from '../report/exit-code.ts';
+import {exitCodeOf} from '../report/exit-code-of.ts';
 import {formatDoctor} from '../report/format-doctor.ts';
 import {formatDoctorJson} from '../report/format-doctor-json.ts';
 import {systemClock} from '../support/clock.ts';

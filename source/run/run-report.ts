@@ -1,11 +1,12 @@
 /** `sickbay report`: asks every host once and prints what is wrong. */
 import {version} from '../cli/version.ts';
 import type {ReportFormat, ReportInvocation} from '../cli/invocation.ts';
-import {buildReport, type Report} from '../report/build-report.ts';
-import {exitCodeOf} from '../report/exit-code.ts';
-import {formatReportJson} from '../report/format-json.ts';
-import {formatReportMarkdown} from '../report/format-markdown.ts';
-import {formatReportText} from '../report/format-text.ts';
+import {buildReport} from '../report/build-report.ts';
+import type {Report} from '../report/report.ts';
+import {exitCodeOf} from '../report/exit-code-of.ts';
+import {formatReportJson} from '../report/format-report-json.ts';
+import {formatReportMarkdown} from '../report/format-report-markdown.ts';
+import {formatReportText} from '../report/format-report-text.ts';
 import {systemClock} from '../support/clock.ts';
 import {openFleet} from './open-fleet.ts';
 import {printLine} from './print.ts';

@@ -1,7 +1,7 @@
 /** Reads the file systems under the root directory and the engine's data, in a channel of its own because `df` can hang. */
 import {readFilesystems} from '../collectors/filesystems.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
-import {readLocalFilesystems} from '../local/local-filesystems.ts';
+import {readLocalFilesystems} from '../local/read-local-filesystems.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Filesystem} from '../model/readings.ts';
 import type {Transport} from '../model/transport.ts';

@@ -2,7 +2,7 @@
 import {parseVitals} from '../collectors/vitals.ts';
 import type {Probe} from '../collectors/probe.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
-import {readLocalVitals} from '../local/local-vitals.ts';
+import {readLocalVitals} from '../local/read-local-vitals.ts';
 import type {Vitals} from '../model/readings.ts';
 import type {Clock} from '../support/clock.ts';
 import {repeat, type Watch} from './repeat.ts';

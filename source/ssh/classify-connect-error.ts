@@ -63,6 +63,10 @@ export function classifyTcpError(code: string | undefined, port: number, timeout
 				advice: "Check this machine's network and VPN, then the host's link and power.",
 				retry: 'soon',
 			};
+		case 'ECONNRESET':
+		case 'EPIPE':
+			// The host accepted and hung up in the same breath.
+			return throttled('sshd closes the connection at once, before saying anything');
 		case 'EACCES':
 		case 'EPERM':
 			return {
@@ -172,7 +176,8 @@ function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): La
 		rung: 'banner',
 		code: 'silent-sshd',
 		summary: `TCP connects, sshd says nothing (${formatSeconds(failure.readyMs)})`,
-		advice: 'The kernel answers but programs do not run: swapping, frozen or panicked. See the console, then power-cycle.',
+		advice:
+			'The kernel answers but programs do not run: swapping, frozen or panicked. See the console, then power-cycle.',
 		retry: 'slowly',
 	};
 }
@@ -182,7 +187,8 @@ function throttled(summary: string): LadderErrorFacts {
 		rung: 'banner',
 		code: 'throttled',
 		summary,
-		advice: 'Too many connections or failed logins (MaxStartups, PerSourcePenalties, fail2ban, hosts.deny): wait, then retry.',
+		advice:
+			'Too many connections or failed logins (MaxStartups, PerSourcePenalties, fail2ban, hosts.deny): wait, then retry.',
 		retry: 'slowly',
 	};
 }
@@ -194,7 +200,8 @@ function classifyKeyExchangeFailure(failure: HandshakeFailure, timedOut: boolean
 			rung: 'host-key',
 			code: 'incompatible',
 			summary: `no common SSH algorithm: ${sanitiseLine(message.replace(/^Handshake failed: /, ''), 200)}`,
-			advice: 'The host offers only algorithms this program lacks: allow curve25519 or ecdh key exchange in its sshd_config.',
+			advice:
+				'The host offers only algorithms this program lacks: allow curve25519 or ecdh key exchange in its sshd_config.',
 			retry: 'never',
 		};
 	}

@@ -5,7 +5,7 @@ import type {Line} from './line.ts';
 const printableAscii = /^[ -~]*$/;
 
 /** Flags and skin tones, which terminals disagree on how many columns to give. */
-const disputed = /[\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}]/gu;
+const disputed = /\p{Regional_Indicator}|\p{Emoji_Modifier}/gu;
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 

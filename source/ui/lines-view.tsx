@@ -29,9 +29,7 @@ type LineViewProps = {readonly line: Line; readonly theme: Theme; readonly colum
 const LineView = memo(
 	function LineView({line, theme}: LineViewProps): ReactNode {
 		return (
-			<Text wrap="truncate">
-				{line.length === 0 ? ' ' : line.map((part, index) => drawSpan(part, index, theme))}
-			</Text>
+			<Text wrap="truncate">{line.length === 0 ? ' ' : line.map((part, index) => drawSpan(part, index, theme))}</Text>
 		);
 	},
 	(before, after) =>

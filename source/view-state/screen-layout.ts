@@ -26,9 +26,9 @@ export function hostContentRows(size: ScreenSize): number {
 	return Math.max(1, size.rows - hostHeaderRows - footerRows);
 }
 
-/** Lines of the help overlay's text, which takes the place of everything between header and footer. */
+/** Lines of the help's text; the help takes the place of everything but the first and the last line. */
 export function helpRows(size: ScreenSize): number {
-	return Math.max(1, size.rows - 2 - footerRows);
+	return panelRows({kind: 'help', offset: 0}, size) - 1;
 }
 
 /** Width of the side pane; 0 where there is none. */
@@ -36,9 +36,10 @@ export function sidePaneColumns(size: ScreenSize): number {
 	return size.columns >= sidePaneFromColumns ? Math.min(80, Math.floor(size.columns * 0.36)) : 0;
 }
 
-/** Lines that a panel above the footer covers, 0 when the overlay is none or covers everything. */
+/** Lines that a panel above the footer covers; 0 for overlays that are only a prompt in the footer. */
 export function panelRows(overlay: Overlay, size: ScreenSize): number {
-	if (overlay.kind === 'sort-menu') return 8;
+	if (overlay.kind === 'help') return Math.max(2, size.rows - 1 - footerRows);
+	if (overlay.kind === 'sort-menu') return 7;
 	if (overlay.kind === 'palette') return Math.min(14, Math.floor(size.rows / 2));
 	return 0;
 }

@@ -14,7 +14,6 @@ type Case = {
 	/** The alias of ssh_config through which the host is asked, if not its own name. */
 	readonly way?: string;
 	readonly rung: string;
-	readonly code: string;
 	readonly words: RegExp;
 };
 
@@ -25,21 +24,18 @@ const rounds: readonly (readonly Case[])[] = [
 			sentence: 'a host that swallows every packet does not answer',
 			fault: 'black-hole',
 			rung: 'tcp',
-			code: 'no-answer',
 			words: /no answer|timed? ?out/i,
 		},
 		{
 			sentence: 'a host whose link is down has no route',
 			fault: 'link-down',
 			rung: 'tcp',
-			code: 'no-route',
 			words: /route|unreachable/i,
 		},
 		{
 			sentence: 'a host whose sshd is stopped refuses',
 			fault: 'sshd-stopped',
 			rung: 'tcp',
-			code: 'connection-refused',
 			words: /refused/i,
 		},
 	],
@@ -48,21 +44,18 @@ const rounds: readonly (readonly Case[])[] = [
 			sentence: 'a host whose sshd is frozen accepts and stays silent',
 			fault: 'sshd-frozen',
 			rung: 'banner',
-			code: 'silent-sshd',
-			words: /silent|banner/i,
+			words: /says nothing/i,
 		},
 		{
 			sentence: 'a host with another host key than known is not trusted',
 			fault: 'host-key-changed',
 			rung: 'host-key',
-			code: 'host-key-changed',
 			words: /key changed|changed .*key/i,
 		},
 		{
 			sentence: 'an engine that is frozen is hung, not down',
 			fault: 'dockerd-frozen',
 			rung: 'ping',
-			code: 'engine-hung',
 			words: /hung/i,
 		},
 	],
@@ -71,21 +64,18 @@ const rounds: readonly (readonly Case[])[] = [
 			sentence: 'a host nothing is known about is not trusted',
 			way: 'unknown-key',
 			rung: 'host-key',
-			code: 'host-key-unknown',
 			words: /unknown|not known/i,
 		},
 		{
 			sentence: 'a key the host does not accept is an authentication failure',
 			way: 'wrong-key',
 			rung: 'authentication',
-			code: 'authentication-failed',
 			words: /authentication|key|denied/i,
 		},
 		{
 			sentence: 'an engine that is stopped is named',
 			fault: 'dockerd-stopped',
 			rung: 'engine-socket',
-			code: 'engine-socket-missing',
 			words: /socket|engine/i,
 		},
 	],
@@ -94,21 +84,18 @@ const rounds: readonly (readonly Case[])[] = [
 			sentence: 'an account without rights on the socket is told so',
 			way: 'guest',
 			rung: 'engine-socket',
-			code: 'engine-socket-forbidden',
 			words: /permi|rights|allowed|forbidden|may not/i,
 		},
 		{
 			sentence: 'an engine that was killed and left its socket behind is down',
 			fault: 'dockerd-killed',
 			rung: 'engine-socket',
-			code: 'engine-down',
 			words: /down|not running|refused/i,
 		},
 		{
 			sentence: 'an engine whose socket is somewhere else is missing',
 			fault: 'socket-moved',
 			rung: 'engine-socket',
-			code: 'engine-socket-missing',
 			words: /socket/i,
 		},
 	],
@@ -137,9 +124,10 @@ describe.skipIf(lab === null)('a fault is named by the report', () => {
 
 			it.each(cases)('$sentence', (one) => {
 				const host = reported.get(nameOf(one));
-				expect(host?.rung).toMatchObject({broken: one.rung, reason: {code: one.code}});
-				expect(host?.rung.reason?.summary).toMatch(one.words);
-				expect(host?.rung.reason?.advice).not.toBe('');
+				expect(host?.rung.broken).toBe(one.rung);
+				expect(host?.rung.reason).toMatch(one.words);
+				expect(host?.findings.map(({summary}) => summary)).toContain(host?.rung.reason);
+				expect(host?.findings.every(({advice}) => advice !== '')).toBe(true);
 				expect(host?.containers).toBeNull();
 			});
 
@@ -180,6 +168,16 @@ describe.skipIf(lab === null)('a fault is named by the report', () => {
 		expect(host?.rung).toMatchObject({reached: 'list', broken: null});
 		const finding = host?.findings.find(({category, summary}) => category === 'kernel' && /kernel log/i.test(summary));
 		expect(finding).toMatchObject({severity: 'unknown'});
+	});
+
+	it('an account that must ask sudo reads everything through it', async () => {
+		const name = `${healthy.name}-deputy`;
+		const host = (await readReport(lab!, [name])).hosts.get(name);
+		expect(host?.rung).toEqual({reached: 'list', broken: null, reason: null});
+		expect(host?.engine?.version).toBe(
+			(await readReport(lab!, [healthy.name])).hosts.get(healthy.name)?.engine?.version,
+		);
+		expect(host?.findings.filter(({summary}) => /kernel log/i.test(summary))).toEqual([]);
 	});
 
 	it('doctor walks up to the first broken rung and says what to do', async () => {

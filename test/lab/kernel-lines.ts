@@ -16,7 +16,10 @@ export async function logMount(runDirectory: string): Promise<string> {
 	return uuid;
 }
 
-/** Reads a damaged directory and returns the device's name in the line `EXT4-fs error (device loopN)`. */
+/**
+ * Reads a damaged directory and returns the device's name in the line `EXT4-fs error (device loopN)`: one that has had
+ * no such line since the machine was booted, so that it is news to whoever watches.
+ */
 export async function logFilesystemError(runDirectory: string): Promise<string> {
 	const {folder, image} = await makeFilesystem(runDirectory);
 	await run('debugfs', ['-w', '-R', 'mkdir broken', image]);
@@ -24,11 +27,27 @@ export async function logFilesystemError(runDirectory: string): Promise<string> 
 	const disk = await open(image, 'r+');
 	await disk.write(Buffer.alloc(blockBytes), 0, blockBytes, block * blockBytes);
 	await disk.close();
-	return whileMounted(folder, image, async (mountPoint) => {
-		const device = await run('findmnt', ['--noheadings', '--output', 'SOURCE', mountPoint]);
-		await tryRun('ls', [join(mountPoint, 'broken')]);
-		return device.replace('/dev/', '');
-	});
+	const device = await attachUnsuspectedLoop(image);
+	try {
+		await whileMounted(folder, device, (mountPoint) => tryRun('ls', [join(mountPoint, 'broken')]));
+	} finally {
+		await run('losetup', ['--detach', device]);
+	}
+	return device.replace('/dev/', '');
+}
+
+async function attachUnsuspectedLoop(image: string): Promise<string> {
+	const log = await run('dmesg', []);
+	for (let number = 0; number < 1000; number++) {
+		if (log.includes(`(device loop${number})`)) continue;
+		const device = `/dev/loop${number}`;
+		const attached = await run('losetup', [device, image]).then(
+			() => true,
+			() => false,
+		);
+		if (attached) return device;
+	}
+	throw new Error('no loop device is left');
 }
 
 async function makeFilesystem(runDirectory: string): Promise<{folder: string; image: string; uuid: string}> {
@@ -40,12 +59,17 @@ async function makeFilesystem(runDirectory: string): Promise<{folder: string; im
 	return {folder, image, uuid};
 }
 
-async function whileMounted<T>(folder: string, image: string, during: (mountPoint: string) => Promise<T>): Promise<T> {
+/** Mounts a device, or a file through a loop device. */
+async function whileMounted(
+	folder: string,
+	source: string,
+	during: (mountPoint: string) => Promise<void>,
+): Promise<void> {
 	const mountPoint = join(folder, 'mounted');
 	await mkdir(mountPoint);
-	await run('mount', ['-o', 'loop', image, mountPoint]);
+	await run('mount', [source, mountPoint]);
 	try {
-		return await during(mountPoint);
+		await during(mountPoint);
 	} finally {
 		await run('umount', [mountPoint]);
 		await rm(folder, {recursive: true});

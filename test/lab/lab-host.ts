@@ -100,13 +100,17 @@ async function forgetMachine(host: LabHost): Promise<void> {
 	await runOnHost(host, 'rm -rf /etc/docker; tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id');
 }
 
+/** root may all; operator may use the engine's socket; deputy may use sudo without a password; guest may nothing. */
 async function writeAccounts(host: LabHost, clientKey: string): Promise<void> {
 	await runOnHost(
 		host,
 		`getent group docker >/dev/null || groupadd --system docker
 		useradd --create-home --no-user-group --shell /bin/sh --groups docker operator
+		useradd --create-home --no-user-group --shell /bin/sh deputy
 		useradd --create-home --no-user-group --shell /bin/sh guest
-		usermod -p '*' root; usermod -p '*' operator; usermod -p '*' guest
+		for account in root operator deputy guest; do usermod -p '*' $account; done
+		umask 227; mkdir -p /etc/sudoers.d; echo 'deputy ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/deputy; umask 022
+		echo "127.0.1.1 $(hostname)" >>/etc/hosts
 		cat >/etc/ssh/lab_authorized_keys
 		printf '%s\\n' 'Port 22' 'HostKey /etc/ssh/lab_host_key' 'PidFile /run/lab-sshd.pid' 'UsePAM no' \
 			'PasswordAuthentication no' 'KbdInteractiveAuthentication no' 'PermitRootLogin prohibit-password' \

@@ -33,6 +33,8 @@ describe.skipIf(lab === null)('the lab is what it claims to be, to other program
 		expect(await ask(host.name, rights)).toBe('engine\nkernel log');
 		expect(await ask(`${host.name}-operator`, rights)).toBe('engine');
 		expect(await ask(`${host.name}-guest`, rights)).toBe('');
+		expect(await ask(`${host.name}-deputy`, rights)).toBe('');
+		expect(await ask(`${host.name}-deputy`, `sudo -n sh -c '${rights}'`)).toBe('engine\nkernel log');
 	});
 
 	it('a wrong client key and an unknown host key are refused', async () => {

@@ -4,11 +4,6 @@ import {join} from 'node:path';
 import {run} from './lab-command.ts';
 import type {LabHost} from './host-shell.ts';
 
-/** Accounts of every host: all rights; the engine's socket only; neither the engine nor the kernel log. */
-export const accounts = ['root', 'operator', 'guest'] as const;
-
-export type Account = (typeof accounts)[number];
-
 /** Creates the client's key and a second one that no host accepts. */
 export async function createClientKeys(runDirectory: string): Promise<void> {
 	const folder = join(runDirectory, 'keys');
@@ -31,7 +26,8 @@ export function hostKeyFile(host: LabHost): string {
 
 /**
  * Writes `ssh_config`, `known_hosts` and an empty `known_hosts.empty` into the run's directory and returns the path of
- * the configuration. Each host has the aliases NAME (as root), NAME-operator, NAME-guest, NAME-wrong-key (a key the
+ * the configuration. Each host has the aliases NAME (as root), NAME-operator, NAME-deputy and NAME-guest
+ * (accounts with fewer rights, see `writeAccounts`), NAME-wrong-key (a key the
  * host does not accept) and NAME-unknown-key (nothing known about the host's key).
  */
 export async function writeSshConfig(runDirectory: string, hosts: readonly LabHost[]): Promise<string> {
@@ -54,6 +50,7 @@ function formatSshConfig(runDirectory: string, hosts: readonly LabHost[]): strin
 		return [
 			entry(host.name, 'User root'),
 			entry(`${host.name}-operator`, 'User operator'),
+			entry(`${host.name}-deputy`, 'User deputy'),
 			entry(`${host.name}-guest`, 'User guest'),
 			entry(`${host.name}-wrong-key`, 'User root', `IdentityFile ${join(keys, 'stranger')}`),
 			entry(

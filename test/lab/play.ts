@@ -39,7 +39,7 @@ function formatWelcome(lab: Lab): string {
 		'In another terminal:',
 		`  node_modules/.bin/node dist/cli.js -F ${lab.sshConfig} ${names.join(' ')}`,
 		`  ssh -F ${lab.sshConfig} ${first}`,
-		`Other ways in: ${['operator', 'guest', 'wrong-key', 'unknown-key'].map((way) => `${first}-${way}`).join(', ')}`,
+		`Other ways in: ${['operator', 'deputy', 'guest', 'wrong-key', 'unknown-key'].map((way) => `${first}-${way}`).join(', ')}`,
 		'',
 		`Here: FAULT HOST makes a host sick (black-hole ${first}), heal FAULT HOST makes it well, Ctrl+C ends the lab.`,
 		...Object.entries(faults).map(([name, {description}]) => `  ${name.padEnd(width)}  ${description}`),

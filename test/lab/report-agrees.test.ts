@@ -49,13 +49,11 @@ describe.skipIf(lab === null)('a report over two hosts agrees with what the host
 		});
 
 		it('has the kernel of uname', async () => {
-			const [name, release, machine] = (await actual('uname -s; uname -r; uname -m')).split('\n');
-			expect(report().kernel).toEqual({name, release, machine});
+			expect(report().kernel).toBe(await actual('uname -r'));
 		});
 
 		it('has the distribution of os-release', async () => {
-			const [id, prettyName] = (await actual('. /etc/os-release; echo "$ID"; echo "$PRETTY_NAME"')).split('\n');
-			expect(report().os).toMatchObject({id, prettyName});
+			expect(report().os).toBe(await actual('. /etc/os-release; echo "$PRETTY_NAME"'));
 		});
 
 		it('has the boot id and the uptime of /proc', async () => {

@@ -6,6 +6,7 @@ import {delimiter, join} from 'node:path';
 const programs: Readonly<Record<string, string>> = {
 	busybox: 'busybox-static',
 	containerd: 'containerd',
+	curl: 'curl',
 	docker: 'docker.io',
 	dockerd: 'docker.io',
 	debugfs: 'e2fsprogs',
@@ -19,6 +20,7 @@ const programs: Readonly<Record<string, string>> = {
 	ssh: 'openssh-client',
 	'ssh-keygen': 'openssh-client',
 	sshd: 'openssh-server',
+	sudo: 'sudo',
 	tmux: 'tmux',
 	unshare: 'util-linux',
 	useradd: 'passwd',

@@ -8,13 +8,9 @@ export type ReportHost = {
 	readonly name: string;
 	readonly address: string | null;
 	readonly severity: string;
-	readonly rung: {
-		readonly reached: string | null;
-		readonly broken: string | null;
-		readonly reason: ReportReason | null;
-	};
-	readonly os: {readonly id: string; readonly prettyName: string; readonly versionId: string | null} | null;
-	readonly kernel: {readonly name: string; readonly release: string; readonly machine: string} | null;
+	readonly rung: {readonly reached: string | null; readonly broken: string | null; readonly reason: string | null};
+	readonly os: string | null;
+	readonly kernel: string | null;
 	readonly bootId: string | null;
 	readonly uptimeSeconds: number | null;
 	readonly engine: {
@@ -28,8 +24,6 @@ export type ReportHost = {
 	readonly images: {readonly count: number; readonly bytes: number | null} | null;
 	readonly findings: readonly ReportFinding[];
 };
-
-export type ReportReason = {readonly code: string; readonly summary: string; readonly advice: string};
 
 export type ReportFilesystem = {
 	readonly mountPoint: string;
@@ -50,6 +44,7 @@ export type ReportFinding = {
 	readonly subject: string;
 	readonly summary: string;
 	readonly evidence: readonly string[];
+	readonly advice: string;
 };
 
 export type Outcome = {readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string};

@@ -58,7 +58,7 @@ export const previousBootSignatures: readonly KernelSignature[] = [
 	},
 	{
 		id: 'previous-boot-unclean',
-		severity: 'warning',
+		severity: 'notice',
 		category: 'kernel',
 		title: 'the previous boot did not shut down',
 		literals: ['): recovery complete', '): Starting recovery'],

@@ -1,5 +1,5 @@
 /** The keys an SSH agent holds, and an agent of one key each, so that every offer can be counted and named. */
-import {BaseAgent, createAgent, type ParsedKey} from 'ssh2';
+import {BaseAgent, createAgent, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
 import type {Clock} from '../../support/clock.ts';
 
 export type AgentKeys =
@@ -40,7 +40,14 @@ export class SingleKeyAgent extends BaseAgent {
 		callback(undefined, [this.#key]);
 	}
 
-	override sign(...parameters: Parameters<BaseAgent['sign']>): void {
-		this.#agent.sign(...parameters);
+	/** ssh2 leaves `options` out, or passes the hash for an RSA signature. */
+	override sign(
+		publicKey: string | Buffer | ParsedKey,
+		data: Buffer,
+		options: SigningRequestOptions | SignCallback,
+		callback?: SignCallback,
+	): void {
+		if (typeof options === 'function') this.#agent.sign(publicKey, data, options);
+		else this.#agent.sign(publicKey, data, options, callback);
 	}
 }

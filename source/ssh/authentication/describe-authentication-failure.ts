@@ -25,7 +25,8 @@ export function describeAuthenticationFailure(
 			...shared,
 			code: 'unsupported',
 			summary: `SSH: the host wants more than a key from ${account}: ${(methods ?? []).join(', ')}`,
-			advice: 'Allow a key alone for this account (AuthenticationMethods), or use an account that needs no second factor.',
+			advice:
+				'Allow a key alone for this account (AuthenticationMethods), or use an account that needs no second factor.',
 		};
 	}
 	if (nothingOffered && credentials.agentUnavailable) {
@@ -41,7 +42,7 @@ export function describeAuthenticationFailure(
 		code: 'authentication-failed',
 		summary: nothingOffered
 			? `SSH: no key to offer for ${account}`
-			: `SSH: ${words === '' ? `no key accepted for ${account}` : words}`,
+			: `SSH: ${words === '' ? `no key accepted for ${account}` : sanitiseLine(words, 120)}`,
 		advice: nothingOffered
 			? 'Add a key to the agent with `ssh-add`, or name one with IdentityFile in the SSH configuration.'
 			: `Add one of the offered keys to ${account}'s authorized_keys on the host, or correct User and IdentityFile.`,

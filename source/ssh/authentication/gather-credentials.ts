@@ -22,7 +22,11 @@ export type Credentials = {
 	readonly agentUnavailable: boolean;
 };
 
-export async function gatherCredentials(resolved: ResolvedTarget, keyRing: KeyRing, clock: Clock): Promise<Credentials> {
+export async function gatherCredentials(
+	resolved: ResolvedTarget,
+	keyRing: KeyRing,
+	clock: Clock,
+): Promise<Credentials> {
 	const [agent, files] = await Promise.all([
 		listAgentKeys(resolved.identityAgent, clock),
 		Promise.all(resolved.identityFiles.map(readKeyFile)),

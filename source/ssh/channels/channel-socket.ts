@@ -109,9 +109,7 @@ export class ChannelSocket extends Duplex {
 	#touch(): void {
 		this.#cancelTimeout?.();
 		this.#cancelTimeout =
-			this.#timeoutMs > 0 && !this.destroyed
-				? this.#clock.schedule(this.#timeoutMs, () => this.emit('timeout'))
-				: null;
+			this.#timeoutMs > 0 && !this.destroyed ? this.#clock.schedule(this.#timeoutMs, () => this.emit('timeout')) : null;
 	}
 }
 

@@ -1,23 +1,21 @@
 /** Opens the way to a host (directly, through jump hosts, through a proxy command) and shakes hands at its end. */
-import {LadderError} from '../../model/ladder-error.ts';
 import type {SshTarget} from '../../model/host.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
 import {createLimiter, type Limiter} from '../../support/limiter.ts';
-import {sanitiseLine} from '../../support/sanitise.ts';
 import {shellQuote} from '../../support/shell-quote.ts';
 import {gatherCredentials} from '../authentication/gather-credentials.ts';
 import type {KeyRing} from '../authentication/key-ring.ts';
 import type {KnownHostsFiles} from '../host-keys/known-hosts-files.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
-import {handshake} from './handshake.ts';
+import {handshake, type HandshakeParts} from './handshake.ts';
 import {prepareHostKeyCheck} from './host-key-check.ts';
-import {createJumpHosts, type JumpHosts} from './jump-hosts.ts';
+import {createJumpHosts} from './jump-hosts.ts';
 import {blameJumpHost, openThroughJump} from './jump-route.ts';
 import {openTcp} from './open-tcp.ts';
-import {parseProxyJump} from './parse-proxy-jump.ts';
 import {openProxyCommand} from './proxy-command-route.ts';
+import {resolveHops} from './resolve-hops.ts';
 import type {ClimbOptions, Route} from './route.ts';
 import type {SshConnection} from './ssh-connection.ts';
 
@@ -38,40 +36,119 @@ export type Dial = (resolved: ResolvedTarget, options: ClimbOptions) => Promise<
 
 /** A host that keeps silent gives its turn up after this long, so that it cannot hold back the others. */
 const silentTurnMs = 2000;
-const jumpDepthLimit = 8;
 
 export function createDialer(parts: DialerParts): Dial {
-	const endpoints = new Map<string, Limiter>();
 	const handshakes = createLimiter(parts.connectConcurrency);
+	const endpoints = createEndpointLimiters(parts.perEndpointConcurrency);
 	const jumpHosts = createJumpHosts();
 
-	const dial = (resolved: ResolvedTarget, options: ClimbOptions, depth: number): Promise<SshConnection> => {
-		const key = endpointOf(resolved);
-		const endpoint = endpoints.get(key) ?? createLimiter(parts.perEndpointConcurrency);
-		endpoints.set(key, endpoint);
-		return endpoint.run(async () => {
-			const route = await openRoute(parts, jumpHosts, resolved, options, (hop, signal) =>
-				dial(hop, {signal, onRung: () => undefined}, depth + 1),
-			);
-			return shakeHands(parts, handshakes, resolved, route, options);
+	/** `hops` lead to the host, nearest first; the host itself is not among them. */
+	const dialThrough = async (
+		hops: readonly ResolvedTarget[],
+		resolved: ResolvedTarget,
+		options: ClimbOptions,
+	): Promise<SshConnection> => {
+		const last = hops.at(-1);
+		const openRoute = async (): Promise<Route> => {
+			if (last === undefined) return openFirst(parts, resolved, options);
+			options.onRung('resolve');
+			const before = hops.slice(0, -1);
+			const dialHop = (signal: AbortSignal): Promise<SshConnection> =>
+				dialThrough(before, last, {signal, onRung: () => undefined});
+			const key = hops.map(identityOf).join(' ');
+			const lease = await jumpHosts.lease(key, dialHop, options.signal).catch((error: unknown) => {
+				throw blameJumpHost(error, last.destination);
+			});
+			const {hostname, port} = resolved;
+			const to = {hostname, port, timeoutMs: connectTimeoutMs(parts, resolved), via: last.destination};
+			const route = await openThroughJump(lease, to, parts.clock, options.signal);
+			options.onRung('tcp');
+			return route;
+		};
+		return endpoints(endpointOf(hops, resolved)).run(async () => {
+			const [route, credentials, hostKeyCheck] = await Promise.all([
+				openRoute(),
+				gatherCredentials(resolved, parts.keyRing, parts.clock),
+				prepareHostKeyCheck(resolved, parts.knownHosts, connectCommandOf(resolved, parts.configFile)),
+			]);
+			const {timings} = parts;
+			return takeTurn(handshakes, parts.clock, {resolved, route, credentials, hostKeyCheck, timings}, options);
 		}, options.signal);
 	};
 
-	return (resolved, options) => dial(resolved, options, 0);
+	return async (resolved, options) => {
+		const hops = await resolveHops(resolved, parts.resolve, options.signal);
+		return dialThrough(hops, resolved, options);
+	};
+}
 
-	async function openRoute(
-		parts: DialerParts,
-		jumpHosts: JumpHosts,
-		resolved: ResolvedTarget,
-		options: ClimbOptions,
-		dialHop: (hop: ResolvedTarget, signal: AbortSignal) => Promise<SshConnection>,
-	): Promise<Route> {
-		throw new Error(String([parts, jumpHosts, resolved, options, dialHop]));
+async function openFirst(parts: DialerParts, resolved: ResolvedTarget, options: ClimbOptions): Promise<Route> {
+	if (resolved.proxyCommand !== null) {
+		options.onRung('resolve');
+		return openProxyCommand(resolved.proxyCommand, {env: parts.env, timeoutMs: parts.timings.readyMs});
+	}
+	const {hostname, port, addressFamily: family} = resolved;
+	const timeoutMs = connectTimeoutMs(parts, resolved);
+	const socket = await openTcp({hostname, port, family, timeoutMs}, parts.clock, options);
+	return {stream: socket, isDirect: true, explainSilence: () => null, close: () => void socket.destroy()};
+}
+
+/** Shakes hands when a turn is free; the bound is on busy handshakes, not on hosts that say nothing. */
+async function takeTurn(
+	handshakes: Limiter,
+	clock: Clock,
+	parts: HandshakeParts,
+	options: ClimbOptions,
+): Promise<SshConnection> {
+	try {
+		const {climb} = await handshakes.run(async () => {
+			let cancel = (): void => undefined;
+			const silence = new Promise<void>((resolve) => {
+				cancel = clock.schedule(silentTurnMs, resolve);
+			});
+			const climb = handshake(parts, {
+				signal: options.signal,
+				onRung(reached) {
+					if (reached === 'banner') cancel();
+					options.onRung(reached);
+				},
+			});
+			await Promise.race([silence, climb.catch(() => undefined)]);
+			cancel();
+			return {climb};
+		}, options.signal);
+		return await climb;
+	} catch (error) {
+		parts.route.close();
+		throw error;
 	}
 }
 
-function endpointOf(resolved: ResolvedTarget): string {
-	if (resolved.proxyJump !== null) return identityOf(resolved);
-	return resolved.proxyCommand === null ? `${resolved.hostname}:${resolved.port}` : 'proxy command';
+function createEndpointLimiters(concurrency: number): (key: string) => Limiter {
+	const limiters = new Map<string, Limiter>();
+	return (key) => {
+		const limiter = limiters.get(key) ?? createLimiter(concurrency);
+		limiters.set(key, limiter);
+		return limiter;
+	};
 }
-void silentTurnMs; void jumpDepthLimit; void LadderError; void sanitiseLine; void shellQuote; void gatherCredentials; void handshake; void prepareHostKeyCheck; void blameJumpHost; void openThroughJump; void openTcp; void parseProxyJump; void openProxyCommand;
+
+/** What sees the connections arrive: sshd drops some of many at once (MaxStartups). A proxy command hides which it is. */
+function endpointOf(hops: readonly ResolvedTarget[], resolved: ResolvedTarget): string {
+	const place = `${resolved.hostname}:${resolved.port}`;
+	if (hops.length > 0) return `${hops.map(identityOf).join(' ')} ${place}`;
+	return resolved.proxyCommand === null ? place : 'proxy command';
+}
+
+function connectTimeoutMs(parts: DialerParts, resolved: ResolvedTarget): number {
+	return resolved.connectTimeoutMs ?? parts.timings.tcpConnectMs;
+}
+
+function connectCommandOf(resolved: ResolvedTarget, configFile: string | undefined): string {
+	return [
+		'ssh',
+		...(configFile === undefined ? [] : ['-F', shellQuote(configFile)]),
+		...(resolved.port === 22 ? [] : ['-p', String(resolved.port)]),
+		shellQuote(resolved.destination),
+	].join(' ');
+}

@@ -1,5 +1,5 @@
 /** Climbs from an open stream to an authenticated ssh2 connection, and names the rung that broke when it cannot. */
-import {Client, type Algorithms, type ConnectConfig, type NegotiatedAlgorithms} from 'ssh2';
+import {Client, type ConnectConfig, type KexAlgorithm, type NegotiatedAlgorithms} from 'ssh2';
 import {LadderError, type LadderErrorFacts} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {createAuthenticationAttempts, type AuthenticationAttempts} from '../authentication/authentication-attempts.ts';
@@ -21,7 +21,7 @@ export type HandshakeParts = {
 };
 
 /** Group exchange costs 2 s of CPU in Node (ssh2 issue 1386), so it is the last resort. */
-const keyExchanges: Algorithms['kex'] = [
+const keyExchanges: KexAlgorithm[] = [
 	'curve25519-sha256@libssh.org',
 	'curve25519-sha256',
 	'ecdh-sha2-nistp256',
@@ -37,21 +37,56 @@ const keyExchanges: Algorithms['kex'] = [
 
 /** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
 export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
-	const {resolved, route, hostKeyCheck} = parts;
+	const {resolved, route} = parts;
 	const client = new Client();
 	const attempts = createAuthenticationAttempts(resolved.user, parts.credentials);
-	let reached: HandshakeFailure['reached'] = 'tcp';
-	let lastError: Error | null = null;
-	let description = '';
+	const progress = watchProgress(client, parts, options);
+	const closed = keepListening(client, route);
 
-	const closed = new Promise<Error | null>((resolve) => {
-		client.once('close', () => {
+	return new Promise((resolve, reject) => {
+		let settled = false;
+		const settle = (): boolean => {
+			if (settled) return false;
+			settled = true;
+			options.signal.removeEventListener('abort', onAbort);
+			return true;
+		};
+		const fail = (reason: () => Error): void => {
+			if (!settle()) return;
+			client.destroy();
 			route.close();
-			resolve(lastError);
+			reject(reason());
+		};
+		const onAbort = (): void => fail(() => options.signal.reason as Error);
+		const explain = (error: Error | null): LadderError => {
+			const facts = explainFailure(parts, attempts, {...progress(), error});
+			return new LadderError(facts, error === null ? {} : {cause: error});
+		};
+		client.on('error', (error) => {
+			if (!isPassing(error)) fail(() => explain(error));
 		});
+		client.once('close', () => fail(() => explain(null)));
+		client.once('ready', () => {
+			if (!settle()) return;
+			options.onRung('authentication');
+			resolve({client, description: progress().description, closed, close: () => closeConnection(client, route)});
+		});
+		options.signal.addEventListener('abort', onAbort, {once: true});
+		if (options.signal.aborted) onAbort();
+		// The host may hang up while the connection waits for its turn; ssh2 would wait for that news for ever.
+		else if (route.stream.destroyed) fail(() => explain(null));
+		else client.connect(configFor(parts, attempts));
 	});
-	const greeting = tapBanner(route.stream, () => {
-		if (!route.isDirect) options.onRung('tcp');
+}
+
+type Progress = Pick<HandshakeFailure, 'reached' | 'greeting'> & {readonly description: string};
+
+/** Follows the climb from the outside of ssh2 and tells each rung as it is reached. */
+function watchProgress(client: Client, parts: HandshakeParts, options: ClimbOptions): () => Progress {
+	let reached: HandshakeFailure['reached'] = 'tcp';
+	let description = '';
+	const greeting = tapBanner(parts.route.stream, () => {
+		if (!parts.route.isDirect) options.onRung('tcp');
 		reached = 'banner';
 		options.onRung('banner');
 	});
@@ -59,39 +94,25 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 		reached = 'host-key';
 		description = describe(negotiated);
 		options.onRung('host-key');
-		void hostKeyCheck.remember();
+		void parts.hostKeyCheck.remember();
 	});
+	return () => ({reached, description, greeting: greeting()});
+}
 
-	return new Promise((resolve, reject) => {
-		const fail = (reason: Error): void => {
-			options.signal.removeEventListener('abort', onAbort);
-			client.destroy();
-			route.stream.destroy();
+/**
+ * ssh2 reports up to two errors per failure, the second one late: without a listener for life it ends the program.
+ * Resolves with the last of them when the connection is gone, and frees the route then.
+ */
+function keepListening(client: Client, route: Route): Promise<Error | null> {
+	let lastError: Error | null = null;
+	client.on('error', (error) => {
+		lastError = error;
+	});
+	return new Promise((resolve) => {
+		client.once('close', () => {
 			route.close();
-			reject(reason);
-		};
-		const onAbort = (): void => fail(options.signal.reason as Error);
-		const explain = (error: Error | null): LadderError => {
-			const facts = explainFailure(parts, attempts, {reached, error, greeting: greeting()});
-			return new LadderError(facts, error === null ? {} : {cause: error});
-		};
-		// ssh2 reports up to two errors per failure, the second one late: without a listener for life it ends the program.
-		client.on('error', (error) => {
-			if (!isPassing(error)) fail(explain(lastError ?? error));
-			lastError = error;
+			resolve(lastError);
 		});
-		client.once('close', () => fail(explain(null)));
-		client.once('ready', () => {
-			options.signal.removeEventListener('abort', onAbort);
-			options.onRung('authentication');
-			resolve({client, description, closed, close: () => closeConnection(client, route)});
-		});
-		if (options.signal.aborted) {
-			onAbort();
-			return;
-		}
-		options.signal.addEventListener('abort', onAbort, {once: true});
-		client.connect(configFor(parts, attempts));
 	});
 }
 

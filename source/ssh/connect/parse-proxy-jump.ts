@@ -5,9 +5,10 @@ import type {SshTarget} from '../../model/host.ts';
 export function parseProxyJump(text: string): readonly SshTarget[] | null {
 	const hops: SshTarget[] = [];
 	for (const part of text.split(',')) {
-		const match = /^(?:ssh:\/\/)?(?:(?<user>.+)@)?(?:\[(?<address>[^\]]+)\]|(?<name>[^:@[\]/]+))(?::(?<port>\d+))?\/?$/.exec(
-			part.trim(),
-		);
+		const match =
+			/^(?:ssh:\/\/)?(?:(?<user>.+)@)?(?:\[(?<address>[^\]]+)\]|(?<name>[^:@[\]/]+))(?::(?<port>\d+))?\/?$/.exec(
+				part.trim(),
+			);
 		const {user, address, name, port} = match?.groups ?? {};
 		const destination = address ?? name ?? (/^[\da-f:]+$/i.test(part.trim()) ? part.trim() : undefined);
 		if (destination === undefined) return null;

@@ -13,54 +13,55 @@ export function describeHostKeyFailure(
 	names: HostKeyNames,
 	connectCommand: string,
 ): LadderErrorFacts {
-	const offered = describeKey(key);
+	const offered = `offered: ${describeKey(key)}`;
+	const shared = {rung: 'host-key' as const, retry: 'never' as const};
 	switch (verdict.kind) {
 		case 'unknown':
-			return verdict.authority === null
-				? {
-						rung: 'host-key',
-						code: 'host-key-unknown',
-						summary: 'SSH: host key unknown',
-						detail: [`offered: ${offered}`],
-						advice: `Connect once with \`${connectCommand}\` and check the fingerprint before answering yes.`,
-						retry: 'never',
-					}
-				: {
-						rung: 'host-key',
-						code: 'unsupported',
-						summary: 'SSH: signed host keys (@cert-authority) are not supported',
-						detail: [`offered: ${offered}`, `authority: ${placeOf(verdict.authority)}`],
-						advice: `Add the host's own key to known_hosts beside its authority: check ${formatFingerprint(key)}.`,
-						retry: 'never',
-					};
-		case 'changed': {
-			const [first] = verdict.entries;
-			const remove =
-				first === undefined
-					? ''
-					: ` with \`ssh-keygen -f ${shellQuote(first.file)} -R ${shellQuote(lookupNameOf(names))}\``;
+			if (verdict.authority !== null) return describeAuthority(verdict.authority, key);
 			return {
-				rung: 'host-key',
+				...shared,
+				code: 'host-key-unknown',
+				summary: 'SSH: host key unknown',
+				detail: [offered],
+				advice: `Connect once with \`${connectCommand}\` and check the fingerprint before answering yes.`,
+			};
+		case 'changed':
+			return {
+				...shared,
 				code: 'host-key-changed',
 				summary: 'SSH: host key changed',
 				detail: [
-					`offered: ${offered}`,
+					offered,
 					...verdict.entries.slice(0, 8).map((entry) => `expected: ${describeKey(entry.key)} (${placeOf(entry)})`),
 				],
-				advice: `Someone may be in between, or the host was reinstalled: find out which, then remove the old key${remove}.`,
-				retry: 'never',
+				advice: `Someone may be in between, or the host was reinstalled: find out which, then remove the old key${removal(verdict.entries, names)}.`,
 			};
-		}
 		case 'revoked':
 			return {
-				rung: 'host-key',
+				...shared,
 				code: 'host-key-revoked',
 				summary: 'SSH: host key revoked',
-				detail: [`offered: ${offered}`, `revoked: ${placeOf(verdict.entry)}`],
+				detail: [offered, `revoked: ${placeOf(verdict.entry)}`],
 				advice: 'The key was marked as compromised: the host needs a new one, or it is not the host.',
-				retry: 'never',
 			};
 	}
+}
+
+function describeAuthority(authority: KnownHostsEntry, key: Buffer): LadderErrorFacts {
+	return {
+		rung: 'host-key',
+		code: 'unsupported',
+		summary: 'SSH: signed host keys (@cert-authority) are not supported',
+		detail: [`offered: ${describeKey(key)}`, `authority: ${placeOf(authority)}`],
+		advice: `Add the host's own key to known_hosts beside its authority, once its fingerprint is checked.`,
+		retry: 'never',
+	};
+}
+
+/** The command that takes the old key out, with the name as it stands in the file. */
+function removal([entry]: readonly KnownHostsEntry[], names: HostKeyNames): string {
+	if (entry === undefined) return '';
+	return ` with \`ssh-keygen -f ${shellQuote(entry.file)} -R ${shellQuote(lookupNameOf(names))}\``;
 }
 
 function describeKey(key: Buffer): string {

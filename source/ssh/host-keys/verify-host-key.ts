@@ -18,11 +18,7 @@ export type HostKeyNames = {
 };
 
 /** Entries in the order of the files, user files first. */
-export function verifyHostKey(
-	key: Buffer,
-	names: HostKeyNames,
-	entries: readonly KnownHostsEntry[],
-): HostKeyVerdict {
+export function verifyHostKey(key: Buffer, names: HostKeyNames, entries: readonly KnownHostsEntry[]): HostKeyVerdict {
 	const lookupName = lookupNameOf(names);
 	const matching = entries.filter((entry) => entry.matches(lookupName));
 	const holdsKey = (entry: KnownHostsEntry): boolean => entry.key.equals(key);
@@ -47,10 +43,7 @@ export function lookupNameOf({hostname, port, hostKeyAlias}: HostKeyNames): stri
 }
 
 /** The few entries that can matter for a host; each hashed one costs an HMAC, so this is asked once per connection. */
-export function selectEntriesFor(
-	names: HostKeyNames,
-	entries: readonly KnownHostsEntry[],
-): readonly KnownHostsEntry[] {
+export function selectEntriesFor(names: HostKeyNames, entries: readonly KnownHostsEntry[]): readonly KnownHostsEntry[] {
 	const lookups = [lookupNameOf(names), ...(names.hostKeyAlias === null ? [names.hostname.toLowerCase()] : [])];
 	return entries.filter((entry) => [...new Set(lookups)].some((name) => entry.matches(name)));
 }

@@ -10,7 +10,8 @@ export function checkDestination(target: SshTarget): void {
 	const suspicious = [target.destination, target.user ?? 'root'].find(
 		(word) => word === '' || word.startsWith('-') || controls.test(word),
 	);
-	if (suspicious !== undefined) throw refused(`not a host or user name: ${JSON.stringify(sanitiseLine(suspicious, 80))}`);
+	if (suspicious !== undefined)
+		throw refused(`not a host or user name: ${JSON.stringify(sanitiseLine(suspicious, 80))}`);
 	if (target.port !== undefined && !isPort(target.port)) throw refused(`not a port number: ${target.port}`);
 }
 

@@ -15,6 +15,11 @@ export function readLocalAccount(): LocalAccount {
 		return {homeDirectory: homedir, localUser: username, localUserId: String(uid), localHostname};
 	} catch {
 		// A container's user often has no entry in the account database.
-		return {homeDirectory: os.homedir(), localUser: 'root', localUserId: String(process.getuid?.() ?? 0), localHostname};
+		return {
+			homeDirectory: os.homedir(),
+			localUser: 'root',
+			localUserId: String(process.getuid?.() ?? 0),
+			localHostname,
+		};
 	}
 }

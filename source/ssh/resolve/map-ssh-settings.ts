@@ -1,6 +1,8 @@
 /** Turns the settings `ssh` would use for a target into a `ResolvedTarget`, expanding what `ssh -G` leaves unexpanded. */
 import type {SshTarget} from '../../model/host.ts';
+import {LadderError} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
+import {sanitiseLine} from '../../support/sanitise.ts';
 import {expandHome, expandPath, expandTokens, type TokenValues} from './expand-tokens.ts';
 import {isPort} from './check-destination.ts';
 import type {LocalAccount} from './local-account.ts';
@@ -39,7 +41,9 @@ export function mapSshSettings(
 		]),
 		identitiesOnly: isYes(first('identitiesonly')),
 		identityAgent: agentPath(first('identityagent'), toPath, env),
-		userKnownHostsFiles: splitPaths(first('userknownhostsfile') ?? '~/.ssh/known_hosts ~/.ssh/known_hosts2').map(toPath),
+		userKnownHostsFiles: splitPaths(first('userknownhostsfile') ?? '~/.ssh/known_hosts ~/.ssh/known_hosts2').map(
+			toPath,
+		),
 		globalKnownHostsFiles: splitPaths(
 			first('globalknownhostsfile') ?? '/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2',
 		).map((file) => expandHome(file, account.homeDirectory)),
@@ -67,11 +71,7 @@ function splitPaths(line: string): readonly string[] {
 	return line.split(/\s+(?=[/~]|none$)/).filter((file) => file !== '' && file.toLowerCase() !== 'none');
 }
 
-function agentPath(
-	setting: string | null,
-	toPath: (text: string) => string,
-	env: NodeJS.ProcessEnv,
-): string | null {
+function agentPath(setting: string | null, toPath: (text: string) => string, env: NodeJS.ProcessEnv): string | null {
 	if (setting === null || setting === 'SSH_AUTH_SOCK') return env['SSH_AUTH_SOCK'] || null;
 	if (setting.toLowerCase() === 'none') return null;
 	if (/^\$\w+$/.test(setting)) return env[setting.slice(1)] || null;
@@ -100,9 +100,22 @@ function secondsToMs(value: string | null): number | null {
 	return value === null || !Number.isFinite(seconds) || seconds <= 0 ? null : seconds * 1000;
 }
 
-/** Only the tokens ssh_config(5) allows in `ProxyCommand` are expanded: a stray `%d` must reach the shell as it is. */
+/**
+ * Only the tokens ssh_config(5) allows in `ProxyCommand` are expanded: a stray `%d` must reach the shell as it is.
+ * Names a shell would take for more than a word are refused (CVE-2023-51385).
+ */
 function expandCommand(command: string, tokens: TokenValues): string {
-	return command.replace(/%[%hnpr]/g, (token) => expandTokens(token, tokens));
+	return command.replace(/%[%hnpr]/g, (token) => {
+		const value = expandTokens(token, tokens);
+		if (token === '%%' || /^[\w.:@[\]+/-]+$/.test(value)) return value;
+		throw new LadderError({
+			rung: 'resolve',
+			code: 'bad-configuration',
+			summary: `this name cannot be passed to ProxyCommand: ${sanitiseLine(value, 80)}`,
+			advice: 'Use a plain host and user name in the SSH configuration.',
+			retry: 'never',
+		});
+	});
 }
 
 function uniqueOf(list: readonly string[]): readonly string[] {

@@ -2,10 +2,9 @@
  * Stands in for `ssh -G` where no `ssh` program is installed: `Host` blocks, `Include` and first-value-wins of the
  * configuration files. `Match` blocks other than `Match all` cannot be judged here and are refused, not guessed.
  */
-import {readFile} from 'node:fs/promises';
-import {glob} from 'node:fs/promises';
+import {glob, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import SSHConfig, {type Line} from 'ssh-config';
+import {LineType, parse, type Line} from 'ssh-config';
 import type {SshTarget} from '../../model/host.ts';
 import {LadderError} from '../../model/ladder-error.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
@@ -42,7 +41,9 @@ export async function readConfigFiles(
 	}
 	const hostname = settings.get('hostname')?.[0];
 	if (hostname !== undefined) {
-		settings.set('hostname', [hostname.replace(/%([h%])/g, (_, letter) => (letter === 'h' ? target.destination : '%'))]);
+		settings.set('hostname', [
+			hostname.replace(/%([h%])/g, (_, letter) => (letter === 'h' ? target.destination : '%')),
+		]);
 	}
 	if (!settings.has('identityfile')) settings.set('identityfile', [...defaultIdentityFiles]);
 	return settings;
@@ -63,14 +64,14 @@ async function readConfigFile(reader: Reader, file: string, place: FilePlace): P
 
 function parseFile(text: string, file: string): readonly Line[] {
 	try {
-		return SSHConfig.parse(text);
+		return parse(text);
 	} catch (error) {
 		throw badConfiguration(`cannot parse SSH configuration ${file}: ${(error as Error).message}`);
 	}
 }
 
 async function readLine(reader: Reader, line: Line, place: FilePlace & {readonly file: string}): Promise<void> {
-	if (line.type !== SSHConfig.DIRECTIVE) return;
+	if (line.type !== LineType.DIRECTIVE) return;
 	const keyword = line.param.toLowerCase();
 	const words = wordsOf(line.value);
 	if ('config' in line && (keyword === 'host' || keyword === 'match')) {
@@ -93,8 +94,11 @@ async function readLine(reader: Reader, line: Line, place: FilePlace & {readonly
 
 async function include(reader: Reader, pattern: string, place: FilePlace): Promise<void> {
 	const absolute = path.resolve(place.includeBase, expandHome(pattern, reader.homeDirectory));
-	const files = /[*?[]/.test(absolute) ? (await Array.fromAsync(glob(absolute))).sort() : [absolute];
-	for (const file of files) await readConfigFile(reader, file, {...place, required: false, depth: place.depth + 1});
+	const files: string[] = [];
+	if (!/[*?[]/.test(absolute)) files.push(absolute);
+	else for await (const file of glob(absolute)) files.push(file);
+	for (const file of files.sort())
+		await readConfigFile(reader, file, {...place, required: false, depth: place.depth + 1});
 }
 
 function wordsOf(value: string | readonly {readonly val: string}[]): readonly string[] {

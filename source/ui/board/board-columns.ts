@@ -3,7 +3,12 @@ export type CellName = 'engine' | 'driver' | 'root' | 'images' | 'kernel' | 'con
 
 export type ColumnName = CellName | 'since' | 'uptime' | 'seen';
 
-export type Column = {readonly name: ColumnName; readonly title: string; readonly width: number; readonly right: boolean};
+export type Column = {
+	readonly name: ColumnName;
+	readonly title: string;
+	readonly width: number;
+	readonly right: boolean;
+};
 
 export type BoardColumns = {
 	readonly hostWidth: number;
@@ -42,7 +47,7 @@ const priority: readonly ColumnName[] = [
 
 export function selectBoardColumns(width: number, longestName: number): BoardColumns {
 	const hostWidth = Math.max(8, Math.min(longestName, width < 100 ? 16 : 28));
-	const leastWhy = Math.max(28, Math.floor(width * 0.33));
+	const leastWhy = Math.max(36, Math.floor(width * 0.33));
 	let left = width - gutterWidth - hostWidth - 1;
 	const shown = new Set<ColumnName>();
 	for (const name of priority) {

@@ -13,14 +13,14 @@ import {createBoardRow, createColumnTitles} from './board-row.ts';
 /** Lines of the board without header and footer: always one for the titles and `boardListRows` more. */
 export function createBoardLines(view: ViewState, fleet: FleetState, canvas: Canvas): readonly Line[] {
 	const pane = sidePaneColumns(view.size);
-	const width = canvas.columns - (pane === 0 ? 0 : pane + 1);
+	const width = canvas.columns - (pane === 0 ? 0 : pane + 2);
 	const rows = boardListRows(view.size);
 	const left = createListLines(view, fleet, {...canvas, columns: width}, rows);
 	if (pane === 0) return left;
 	const right = createPaneLines(view, fleet, {...canvas, columns: pane - 1}, rows + 1);
 	return left.map((line, index) => [
 		...fitLine(line, width),
-		span('│ ', 'dim'),
+		span(' │ ', 'dim'),
 		...fitLine(right[index] ?? blankLine, pane - 1),
 	]);
 }

@@ -42,7 +42,7 @@ function createCell(row: HostRow, column: Column, {now}: Canvas): Span {
 	}
 }
 
-/** A stale value carries its age, or a `~` where there is no room for it: dim alone would be colour alone. */
+/** A stale number carries its age, or a `~` where there is no room for it: dim alone would be colour alone. */
 function drawCell(cell: Cell, column: Column, now: number): Span {
 	switch (cell.kind) {
 		case 'pending':
@@ -54,7 +54,8 @@ function drawCell(cell: Cell, column: Column, now: number): Span {
 		case 'value': {
 			if (now < cell.staleFrom) return span(align(cell.text, column));
 			const aged = `${cell.text} ${formatDuration(now - cell.at)}`;
-			return span(align(displayWidth(aged) <= column.width ? aged : `~${cell.text}`, column), 'dim');
+			const showsAge = column.name !== 'engine' && column.name !== 'driver' && displayWidth(aged) <= column.width;
+			return span(align(showsAge ? aged : `~${cell.text}`, column), 'dim');
 		}
 	}
 }

@@ -27,7 +27,16 @@ export function createHeaderLine(facts: HeaderFacts, columns: number): Line {
 	const room = columns - widthOf(left) - displayWidth(clock.text) - 2;
 	const middle = countVariants(facts.counts).find((variant) => widthOf(variant) <= room) ?? [];
 	const gap = columns - widthOf(left) - widthOf(middle) - displayWidth(clock.text);
-	return fitLine([...left, span(' '.repeat(Math.max(1, Math.min(gap, 4)))), ...middle, span(' '.repeat(Math.max(0, gap - 4))), clock], columns);
+	return fitLine(
+		[
+			...left,
+			span(' '.repeat(Math.max(1, Math.min(gap, 4)))),
+			...middle,
+			span(' '.repeat(Math.max(0, gap - 4))),
+			clock,
+		],
+		columns,
+	);
 }
 
 /** The counts from most to least words; the first that fits is drawn. */
@@ -43,7 +52,12 @@ function countSpans(counts: FleetCounts, worded: boolean): readonly Span[] {
 	const part = (severity: Severity, count: number, word: string, always: boolean): readonly Span[] =>
 		count === 0 && !always
 			? []
-			: [span(`${severityGlyphs[severity]} ${formatCount(count)}${worded ? ` ${word}` : ''}  `, count === 0 ? 'dim' : severity)];
+			: [
+					span(
+						`${severityGlyphs[severity]} ${formatCount(count)}${worded ? ` ${word}` : ''}  `,
+						count === 0 ? 'dim' : severity,
+					),
+				];
 	return [
 		...part('critical', counts.critical, 'critical', true),
 		...part('warning', counts.warning, 'warning', true),

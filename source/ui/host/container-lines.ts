@@ -28,8 +28,14 @@ function columnWidths(list: readonly Container[], columns: number): Widths {
 	const longest = (text: (container: Container) => string): number =>
 		list.reduce((most, container) => Math.max(most, Math.min(200, displayWidth(text(container).slice(0, 200)))), 6);
 	const room = columns - stateWidth - 6;
-	const name = Math.min(longest((container) => container.name), Math.floor(room * 0.32));
-	const image = Math.min(longest((container) => container.image), Math.floor(room * 0.32));
+	const name = Math.min(
+		longest((container) => container.name),
+		Math.floor(room * 0.32),
+	);
+	const image = Math.min(
+		longest((container) => container.image),
+		Math.floor(room * 0.32),
+	);
 	const status = Math.min(Math.max(6, room - name - image), 26);
 	return {name, image, status, ports: Math.max(0, room - name - image - status)};
 }

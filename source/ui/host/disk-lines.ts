@@ -35,7 +35,13 @@ function createFilesystem(filesystem: Filesystem, barWidth: number, lost: boolea
 			span(`  ${filesystem.device} ${filesystem.type}${roles === '' ? '' : ` · ${roles}`}`, 'dim'),
 			...(filesystem.readOnly ? [span('  read-only', 'warning')] : []),
 		],
-		createBar('bytes ', selectUsedRatio(filesystem), barWidth, `${formatBytes(usedBytes)} of ${formatBytes(sizeBytes)}, ${formatBytes(availableBytes)} free`, lost),
+		createBar(
+			'bytes ',
+			selectUsedRatio(filesystem),
+			barWidth,
+			`${formatBytes(usedBytes)} of ${formatBytes(sizeBytes)}, ${formatBytes(availableBytes)} free`,
+			lost,
+		),
 		createBar('inodes', selectInodeRatio(filesystem), barWidth, inodes, lost),
 	];
 }

@@ -24,7 +24,9 @@ function createFinding(finding: Finding, canvas: Canvas): readonly Line[] {
 		[span(` ${severityGlyphs[finding.severity]} `, finding.severity), span(first, 'strong')],
 		...more.map((line): Line => [span(`   ${line}`, 'strong')]),
 		...indented(describe(finding, canvas.now), 'dim'),
-		...finding.evidence.flatMap((line) => wrapText(line, width - 2).map((part): Line => [span(`   │ ${part}`, 'notice')])),
+		...finding.evidence.flatMap((line) =>
+			wrapText(line, width - 2).map((part): Line => [span(`   │ ${part}`, 'notice')]),
+		),
 		...indented(finding.meaning, 'plain'),
 		...(finding.advice === '' ? [] : indented(`→ ${finding.advice}`, 'accent')),
 		blankLine,
@@ -32,7 +34,7 @@ function createFinding(finding: Finding, canvas: Canvas): readonly Line[] {
 }
 
 function describe(finding: Finding, now: number): string {
-	const parts = [finding.severity, finding.category];
+	const parts: string[] = [finding.severity, finding.category];
 	if (finding.subject !== '') parts.push(finding.subject);
 	if (finding.since !== null) {
 		parts.push(`since ${formatMoment(finding.since)} (${formatDuration(now - finding.since)})`);

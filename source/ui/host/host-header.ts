@@ -10,7 +10,12 @@ import {span, type Canvas, type Line, type Span} from '../line.ts';
 import {severityGlyphs} from '../theme.ts';
 
 /** Five lines, the last one the tabs; `badges` (DEMO, FROZEN, clock) end the first. */
-export function createHostHeader(host: HostState, tab: HostTab, badges: readonly Span[], canvas: Canvas): readonly Line[] {
+export function createHostHeader(
+	host: HostState,
+	tab: HostTab,
+	badges: readonly Span[],
+	canvas: Canvas,
+): readonly Line[] {
 	const badgeWidth = badges.reduce((sum, badge) => sum + badge.text.length, 0);
 	return [
 		[...fitLine(createTitle(host), canvas.columns - badgeWidth), ...badges],
@@ -35,8 +40,8 @@ function createLadderLine({ladder}: HostState, {now}: Canvas): Line {
 	const climbed = reached === null ? 0 : rungs.indexOf(reached) + 1;
 	if (broken === null) {
 		return climbed === rungs.length
-			? [span(' ✓ reached: ', 'ok'), span(rungs.join(' › '), 'dim')]
-			: [span(` … ${rungs.slice(0, climbed).join(' › ')} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
+			? [span(' ✓ ', 'ok'), span(rungs.join('›'), 'dim')]
+			: [span(` … ${rungs.slice(0, climbed).join('›')} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
 	}
 	const retry = broken.retryAt === null ? 'needs a person' : `next try in ${formatDuration(broken.retryAt - now)}`;
 	return [
@@ -48,14 +53,15 @@ function createLadderLine({ladder}: HostState, {now}: Canvas): Line {
 function createSystemLine(host: HostState, {now}: Canvas): Line {
 	const {identity, engine} = host.readings;
 	const sources = host.host.sources.map((source) => `${source.kind} ${source.detail}`.trim()).join(', ');
-	if (identity.kind !== 'ok') return [span(` system ${identity.kind === 'failed' ? '!' : '–'} · from ${sources}`, 'dim')];
+	if (identity.kind !== 'ok')
+		return [span(` system ${identity.kind === 'failed' ? '!' : '–'} · from ${sources}`, 'dim')];
 	const bootedAt = selectBootedAt(host);
 	const connected = isConnected(host.ladder);
-	const uptime = bootedAt === null || !connected ? '' : ` · up ${formatDuration(now - bootedAt)}`;
+	const uptime = bootedAt === null || !connected ? '' : `up ${formatDuration(now - bootedAt)} · `;
 	const {os, kernel} = identity.value;
 	const version = engine.kind === 'ok' ? ` · ${engine.value.product} ${engine.value.version}` : '';
 	return [
-		span(` ${os.prettyName} · ${kernel.release} ${kernel.machine}${version}${uptime}`, connected ? 'plain' : 'dim'),
+		span(` ${uptime}${os.prettyName} · ${kernel.release} ${kernel.machine}${version}`, connected ? 'plain' : 'dim'),
 		span(` · from ${sources}`, 'dim'),
 	];
 }
@@ -63,11 +69,11 @@ function createSystemLine(host: HostState, {now}: Canvas): Line {
 function createVitalsLine(host: HostState, {now}: Canvas): Line {
 	const {vitals} = host.readings;
 	const heard = host.lastHeardAt === null ? 'never heard' : `heard ${formatDuration(now - host.lastHeardAt)} ago`;
-	if (vitals.kind === 'pending') return [span(` load … · ${heard}`, 'dim')];
-	if (vitals.kind === 'failed') return [span(` load ! ${vitals.reason.message} · ${heard}`, 'warning')];
+	if (vitals.kind === 'pending') return [span(` ${heard} · load …`, 'dim')];
+	if (vitals.kind === 'failed') return [span(` ${heard} · load ! ${vitals.reason.message}`, 'warning')];
 	const words = formatVitals(vitals.value);
-	if (isConnected(host.ladder)) return [span(` ${words}`), span(` · ${heard}`, 'dim')];
-	return [span(` was ${formatDuration(now - vitals.at)} ago: ${words} · ${heard}`, 'dim')];
+	if (isConnected(host.ladder)) return [span(` ${heard} · `, 'dim'), span(words)];
+	return [span(` ${heard} · ${formatDuration(now - vitals.at)} ago it was: ${words}`, 'dim')];
 }
 
 function formatVitals(vitals: Vitals): string {

@@ -4,7 +4,7 @@ import type {HostKey} from '../../model/host.ts';
 import {hostContentRows} from '../../view-state/screen-layout.ts';
 import type {HostTab, ViewState} from '../../view-state/view-state.ts';
 import {fitLine, skipColumns} from '../fit-text.ts';
-import {span, type Canvas, type Line, type Span} from "../line.ts"';
+import {span, type Canvas, type Line, type Span} from '../line.ts';
 import {createContainerLines} from './container-lines.ts';
 import {createDiskLines} from './disk-lines.ts';
 import {createFindingLines} from './finding-lines.ts';
@@ -60,4 +60,3 @@ function panned(line: Line, byColumns: number): Line {
 	const text = line.map((part) => part.text).join('');
 	return fitLine([span(skipColumns(text, byColumns))], Math.max(1, text.length));
 }
-

@@ -8,6 +8,7 @@ import {hostContentRows} from '../../view-state/screen-layout.ts';
 import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, skipColumns} from '../fit-text.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from '../line.ts';
+import {severityGlyphs} from '../theme.ts';
 import {formatClock} from '../board/header-line.ts';
 import {createAgeLines, createMissingLines} from './reading-lines.ts';
 
@@ -29,10 +30,14 @@ function createStateLine(host: HostState, view: ViewState, bottom: number, canva
 	if (old !== undefined) return old;
 	const total = host.kernelRecords.length;
 	const {value} = reading;
-	const mode = view.kernel.anchor === null ? (value.live ? 'following' : 'newest, read from time to time') : 'held still';
+	const mode =
+		view.kernel.anchor === null ? (value.live ? 'following' : 'newest, read from time to time') : 'held still';
 	const place = `${formatCount(bottom + 1)} of ${formatCount(total)} lines`;
 	const search = view.kernel.search === '' ? '' : ` · search "${view.kernel.search}"`;
-	return [span(` ${mode}`, view.kernel.anchor === null ? 'ok' : 'warning'), span(` · ${place} · ${value.method}${search}`, 'dim')];
+	return [
+		span(` ${mode}`, view.kernel.anchor === null ? 'ok' : 'warning'),
+		span(` · ${place} · ${value.method}${search}`, 'dim'),
+	];
 }
 
 function createRecordLine(record: KernelRecord, view: ViewState, canvas: Canvas): Line {
@@ -40,12 +45,12 @@ function createRecordLine(record: KernelRecord, view: ViewState, canvas: Canvas)
 	const when = record.at !== null ? formatClock(record.at) : formatMonotonic(record.monotonicSeconds);
 	const text = skipColumns(record.text, view.pan);
 	const grave = record.level !== null && record.level <= 3;
-	const tone = mark !== null ? 'critical' : grave ? 'warning' : 'plain';
-	const note = mark === null ? '' : `  ← ${mark}`;
+	const tone = mark?.severity ?? (grave ? 'warning' : 'plain');
+	const note = mark === null ? '' : `  ← ${mark.signatureId}`;
 	const room = canvas.columns - when.length - 4;
 	const showNote = note !== '' && displayWidth(text) + displayWidth(note) <= room;
 	return [
-		span(mark === null ? '  ' : ' ✖', 'critical'),
+		mark === null ? span('  ') : span(` ${severityGlyphs[mark.severity]}`, mark.severity),
 		span(` ${when} `, 'dim'),
 		...highlighted(text, view.kernel.search, tone),
 		...(showNote ? [span(note, 'accent')] : []),

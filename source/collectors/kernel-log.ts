@@ -1,0 +1,100 @@
+/**
+ * Follows a host's kernel log for as long as the connection lasts: opens it by the first way the host allows, passes
+ * each record on once, in batches, and opens it again when it ends.
+ */
+import type {SudoPolicy} from '../model/host.ts';
+import type {KernelRecord} from '../model/kernel-log.ts';
+import type {Reading, ReadingFailure} from '../model/reading.ts';
+import {ReadingError} from '../model/reading-error.ts';
+import type {KernelLogAccess} from '../model/readings.ts';
+import {TransportError, type Transport} from '../model/transport.ts';
+import {backoffDelayMs} from '../support/backoff.ts';
+import {pause, type Clock} from '../support/clock.ts';
+import {sanitiseLine} from '../support/sanitise.ts';
+import {describeAccess, describeRefusal, selectKernelLogMethods} from './kernel-log-access.ts';
+import {runKernelLog} from './run-kernel-log.ts';
+import {kernelLogTimings, type KernelLogTimings} from './kernel-log-timings.ts';
+import {createRecordMemory} from './record-memory.ts';
+
+export type KernelLogEvent =
+	| {readonly kind: 'access'; readonly reading: Reading<KernelLogAccess>}
+	/** The log is about to be read from its start: what was kept of it before is void. */
+	| {readonly kind: 'restarted'}
+	| {readonly kind: 'records'; readonly records: readonly KernelRecord[]};
+
+export type KernelLogOptions = {
+	readonly transport: Transport;
+	readonly sudo: SudoPolicy;
+	readonly userId: number | null;
+	/** When the host booted by its own clock, milliseconds since the epoch; null leaves records without wall clock. */
+	readonly bootedAtMs: number | null;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly emit: (event: KernelLogEvent) => void;
+	readonly timings?: Partial<KernelLogTimings>;
+};
+
+/** Resolves when the signal aborts or the connection is gone; never rejects. */
+export async function followKernelLog(options: KernelLogOptions): Promise<void> {
+	const {transport, clock, signal, emit} = options;
+	const timings = {...kernelLogTimings, ...options.timings};
+	const methods = selectKernelLogMethods(options.sudo, options.userId);
+	const memory = createRecordMemory();
+	const over = new AbortController();
+	const stop = (): void => over.abort();
+	signal.addEventListener('abort', stop, {once: true});
+	if (signal.aborted) stop();
+	void transport.closed.then(stop);
+
+	let announced: string | null = null;
+	let hasRecords = false;
+	let attempt = 0;
+	const announce = (reading: Reading<KernelLogAccess>): void => {
+		const words = reading.kind === 'ok' ? reading.value.method : reading.kind;
+		if (over.signal.aborted || (reading.kind === 'ok' && announced === words)) return;
+		announced = words;
+		emit({kind: 'access', reading});
+	};
+	const fail = (reason: ReadingFailure): void => announce({kind: 'failed', reason, at: clock.now()});
+
+	while (!over.signal.aborted) {
+		const startedAt = clock.now();
+		try {
+			memory.reopen();
+			const outcome = await runKernelLog({
+				transport,
+				methods,
+				memory,
+				clock,
+				timings,
+				signal: over.signal,
+				bootedAtMs: options.bootedAtMs,
+				onMethod(method) {
+					announce({kind: 'ok', value: describeAccess(method), at: clock.now()});
+					if (!hasRecords) emit({kind: 'restarted'});
+					hasRecords = true;
+				},
+				onRecords: (records) => emit({kind: 'records', records}),
+				onSilence: fail,
+			});
+			if (outcome === 'refused') {
+				fail(describeRefusal(methods));
+				await pause(clock, timings.refusedMs, over.signal);
+				continue;
+			}
+		} catch (error) {
+			fail(classifyFailure(error));
+		}
+		attempt = clock.now() - startedAt > timings.reopen.capMs ? 0 : attempt + 1;
+		await pause(clock, backoffDelayMs(timings.reopen, attempt), over.signal);
+	}
+	signal.removeEventListener('abort', stop);
+}
+
+/** Bugs are rethrown. */
+function classifyFailure(error: unknown): ReadingFailure {
+	if (error instanceof ReadingError) return error.failure;
+	if (!(error instanceof TransportError)) throw error;
+	const lost = error.code === 'closed' || error.code === 'aborted';
+	return {code: lost ? 'lost' : 'refused', message: `kernel log: ${sanitiseLine(error.message, 300)}`};
+}

@@ -1,0 +1,110 @@
+/** The words for an engine that cannot be reached or does not answer: where it is decided that an engine hangs. */
+import {LadderError} from '../model/ladder-error.ts';
+import type {EngineFault} from './engine-fault.ts';
+import {listLookedAt, type EngineAccess, type EngineRoute} from './engine-route.ts';
+
+/** What came of one route; `socket` is what the host's shell said about the path after it failed. */
+export type FailedRoute = {
+	readonly route: EngineRoute;
+	readonly fault: EngineFault;
+	readonly socket: 'usable' | 'missing' | 'forbidden' | 'unknown';
+};
+
+const hungAdvice =
+	'Look at the kernel tab and at `journalctl -u docker` and `-u containerd` on the host; restarting dockerd may not help while tasks hang in the kernel.';
+
+export function pingHung(): LadderError {
+	return new LadderError({
+		rung: 'ping',
+		code: 'engine-hung',
+		summary: 'engine hung: socket accepts, ping does not answer',
+		advice: hungAdvice,
+		retry: 'slowly',
+	});
+}
+
+export function listHung(): LadderError {
+	return new LadderError({
+		rung: 'list',
+		code: 'engine-hung',
+		summary: 'engine hung: ping answers, list does not',
+		advice: hungAdvice,
+		retry: 'slowly',
+	});
+}
+
+/** The engine answers, but with an error or with nonsense. */
+export function engineError(rung: 'ping' | 'list', fault: EngineFault): LadderError {
+	return new LadderError(
+		{
+			rung,
+			code: 'engine-error',
+			summary: `engine answers ${rung} with an error: ${fault.message}`.slice(0, 300),
+			detail: [fault.message],
+			advice: 'Look at `journalctl -u docker` on the host.',
+			retry: 'soon',
+		},
+		{cause: fault},
+	);
+}
+
+/** One reason out of all routes: what answered wrongly tells most, then what is there and closed, then nothing there. */
+export function describeFailedRoutes(failed: readonly FailedRoute[], access: EngineAccess): LadderError {
+	const late = failed.find(({fault}) => fault.kind === 'timeout');
+	if (late) return pingHung();
+	const answered = failed.find(({fault}) => fault.kind === 'http' || fault.kind === 'malformed');
+	if (answered) return engineError('ping', answered.fault);
+	const detail = failed.map(({route, fault}) => `${route.via}: ${fault.message}`).slice(0, 10);
+	const down = failed.find((entry) => isDown(entry, access));
+	if (down) return engineDown(down, detail);
+	const forbidden = failed.find(({fault, socket}) => fault.kind === 'forbidden' || socket === 'forbidden');
+	if (forbidden) return socketForbidden(forbidden, access, detail);
+	return socketMissing(access, detail);
+}
+
+/** A socket that was there when the host was reached and is gone now went with its engine. */
+function isDown({route, fault, socket}: FailedRoute, access: EngineAccess): boolean {
+	if (fault.kind === 'forbidden' || socket === 'forbidden') return false;
+	if (fault.kind === 'missing' || socket === 'missing') {
+		return route.kind === 'socket' && access.sockets.some(({path, usable}) => usable && path === route.path);
+	}
+	return route.kind === 'command' || socket === 'usable' || fault.kind === 'refused';
+}
+
+function engineDown({route, socket, fault}: FailedRoute, detail: readonly string[]): LadderError {
+	const isGone = fault.kind === 'missing' || socket === 'missing';
+	const where = route.kind === 'socket' ? route.path : route.via;
+	return new LadderError({
+		rung: 'engine-socket',
+		code: 'engine-down',
+		summary: isGone ? `engine down: its socket ${where} is gone` : `engine down: ${where} does not take connections`,
+		detail,
+		advice:
+			'Start the engine (`sudo systemctl start docker`); if it runs, sshd may forbid socket forwarding (AllowStreamLocalForwarding).',
+		retry: 'soon',
+	});
+}
+
+function socketForbidden({route}: FailedRoute, access: EngineAccess, detail: readonly string[]): LadderError {
+	const path = route.kind === 'socket' ? route.path : (listLookedAt(access)[0] ?? '');
+	const sudo = access.sudo === 'no' ? ', or allow `sudo -n docker system dial-stdio` in sudoers' : '';
+	return new LadderError({
+		rung: 'engine-socket',
+		code: 'engine-socket-forbidden',
+		summary: `engine socket not permitted: ${path} is closed to this account`,
+		detail,
+		advice: `Run \`sudo usermod -aG docker ACCOUNT\` on the host${sudo}.`,
+		retry: 'slowly',
+	});
+}
+
+function socketMissing(access: EngineAccess, detail: readonly string[]): LadderError {
+	return new LadderError({
+		rung: 'engine-socket',
+		code: 'engine-socket-missing',
+		summary: access.socketPath === undefined ? 'no engine socket found' : `no engine socket at ${access.socketPath}`,
+		detail: [`looked at ${listLookedAt(access).join(', ')}`, ...detail],
+		advice: 'Start or install an engine, or name its socket in the configuration (`engineSocket`).',
+		retry: 'slowly',
+	});
+}

@@ -1,0 +1,91 @@
+/**
+ * Watches one host's engine for as long as the connection to the host lasts: finds a way to it, follows it, and finds
+ * it again when it goes. Every event is a fact; nothing is ever retried onto an engine that hangs.
+ */
+import {LadderError} from '../model/ladder-error.ts';
+import type {Reading} from '../model/reading.ts';
+import type {Container, EngineInfo, ImageTotals} from '../model/readings.ts';
+import type {Transport} from '../model/transport.ts';
+import {backoffDelayMs} from '../support/backoff.ts';
+import {pause, type Clock} from '../support/clock.ts';
+import {connectEngine} from './connect-engine.ts';
+import {EngineFault} from './engine-fault.ts';
+import type {EngineAccess} from './engine-route.ts';
+import {engineTimings, type EngineTimings} from './engine-timings.ts';
+import {followEngine} from './follow-engine.ts';
+
+export type {EngineAccess} from './engine-route.ts';
+export type {EngineTimings} from './engine-timings.ts';
+
+export type EngineEvent =
+	| {readonly kind: 'rung'; readonly reached: 'engine-socket' | 'ping' | 'list'}
+	| {readonly kind: 'broken'; readonly error: LadderError}
+	| {readonly kind: 'engine'; readonly reading: Reading<EngineInfo>}
+	| {readonly kind: 'containers'; readonly reading: Reading<readonly Container[]>}
+	| {readonly kind: 'images'; readonly reading: Reading<ImageTotals>};
+
+export type EngineWatch = {
+	/** Reads everything again now, or tries at once to reach an engine that was lost. */
+	refresh(): void;
+	/** Resolves when the signal aborts or the connection to the host is gone. */
+	readonly done: Promise<void>;
+};
+
+export type WatchEngineOptions = {
+	readonly transport: Transport;
+	readonly access: EngineAccess;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly timings?: Partial<EngineTimings>;
+	readonly emit: (event: EngineEvent) => void;
+};
+
+export function watchEngine(options: WatchEngineOptions): EngineWatch {
+	let refresh = (): void => {};
+	const done = watch(options, (next) => {
+		refresh = next;
+	});
+	return {refresh: () => refresh(), done};
+}
+
+async function watch(options: WatchEngineOptions, onReady: (refresh: () => void) => void): Promise<void> {
+	const {transport, access, clock} = options;
+	const timings = {...engineTimings, ...options.timings};
+	const over = new AbortController();
+	void transport.closed.then(() => over.abort());
+	const signal = AbortSignal.any([options.signal, over.signal]);
+	const emit = (event: EngineEvent): void => {
+		if (!signal.aborted) options.emit(event);
+	};
+	const onRung = (reached: 'engine-socket' | 'ping' | 'list'): void => emit({kind: 'rung', reached});
+	const onBroken = (error: LadderError): void => emit({kind: 'broken', error});
+	let known: readonly Container[] = [];
+	let attempt = 0;
+
+	while (!signal.aborted) {
+		try {
+			const connection = await connectEngine({
+				...{transport, access, clock, timings, signal},
+				onRung,
+				onHung: onBroken,
+			});
+			await followEngine({
+				...{connection, clock, timings, signal, known, onRung, onBroken, onReady},
+				onContainers(containers) {
+					attempt = 0;
+					known = containers;
+					emit({kind: 'containers', reading: {kind: 'ok', value: containers, at: clock.now()}});
+				},
+				onInfo: (reading) => emit({kind: 'engine', reading}),
+				onImages: (reading) => emit({kind: 'images', reading}),
+			}).finally(() => connection.close());
+		} catch (error) {
+			if (error instanceof LadderError) onBroken(error);
+			else if (!(error instanceof EngineFault)) throw error;
+		}
+		const wake = new AbortController();
+		onReady(() => wake.abort());
+		await pause(clock, backoffDelayMs(timings.retry, attempt), AbortSignal.any([signal, wake.signal]));
+		attempt++;
+	}
+}

@@ -1,0 +1,114 @@
+/** `sickbay doctor`: every rung to one host, what was tried, what to do at the first that broke, and what cannot be read. */
+import type {HostState} from '../fleet/fleet-state.ts';
+import {adviseOnFailure} from '../health/advise-on-failure.ts';
+import {isAbove, isConnected, type BrokenRung, type Ladder, type Rung} from '../model/ladder.ts';
+import type {ReadingName} from '../model/readings.ts';
+import {formatDuration} from '../support/format.ts';
+import {wrapText} from './fit-text.ts';
+import {describeRungs, type RungWords} from './rung-words.ts';
+
+const columns = 80;
+const marks = {passed: '✓', broken: '✖', untried: '–'} as const;
+
+/** Text without escape sequences, ending with a newline. `now` in milliseconds since the epoch. */
+export function formatDoctor(host: HostState, now: number): string {
+	const name = `${host.host.name}${host.host.demo ? ' (DEMO)' : ''}`;
+	const sources = host.host.sources.map(({kind, detail}) => (detail === '' ? kind : `${kind} ${detail}`)).join(', ');
+	const lines = [
+		sources === '' ? name : `${name}, from ${sources}`,
+		'',
+		...describeRungs(host).flatMap((rung) => formatRung(rung, host.ladder, now)),
+		'',
+		...formatReadings(host, now),
+		'',
+		conclude(host),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function formatRung({rung, title, tried}: RungWords, ladder: Ladder, now: number): readonly string[] {
+	const state = stateOf(rung, ladder);
+	const line = `  ${marks[state]} ${title.padEnd(15)} ${state === 'untried' ? 'not tried' : tried}`;
+	return state === 'broken' && ladder.broken !== null ? [line, ...formatBroken(ladder.broken, now)] : [line];
+}
+
+function stateOf(rung: Rung, {reached, broken}: Ladder): keyof typeof marks {
+	if (broken?.rung === rung) return 'broken';
+	if (broken !== null && isAbove(rung, broken.rung)) return 'untried';
+	return reached !== null && !isAbove(rung, reached) ? 'passed' : 'untried';
+}
+
+function formatBroken({summary, detail, advice, since, retryAt}: BrokenRung, now: number): readonly string[] {
+	const retry = retryAt === null ? '' : `, next attempt in ${formatDuration(retryAt - now)}`;
+	return [
+		...indent(`${summary} (for ${formatDuration(now - since)}${retry})`, '      '),
+		...detail.map((line) => `        ${line}`),
+		...indent(`Do: ${advice}`, '      '),
+	];
+}
+
+const readingTitles: Readonly<Record<ReadingName, string>> = {
+	identity: 'identity',
+	vitals: 'load, memory',
+	filesystems: 'file systems',
+	kernelLog: 'kernel log',
+	engine: 'engine',
+	containers: 'containers',
+	images: 'images',
+};
+
+function formatReadings(host: HostState, now: number): readonly string[] {
+	if (!isConnected(host.ladder)) return ['Nothing can be read until the broken rung is mended.'];
+	const names = Object.keys(readingTitles) as ReadingName[];
+	return ['Readings', ...names.flatMap((name) => formatReading(name, host, now))];
+}
+
+function formatReading(name: ReadingName, {readings, address}: HostState, now: number): readonly string[] {
+	const reading = readings[name];
+	const title = readingTitles[name].padEnd(15);
+	switch (reading.kind) {
+		case 'pending':
+			return [`  ${marks.untried} ${title} not read yet`];
+		case 'ok':
+			return [
+				`  ${marks.passed} ${title} ${describeValue(name, readings)}read ${formatDuration(now - reading.at)} ago`,
+			];
+		case 'failed':
+			return [
+				`  ${marks.broken} ${title} ${reading.reason.code}`,
+				...indent(reading.reason.message, '      '),
+				...indent(`Do: ${withAccount(adviseOnFailure(name, reading.reason), address)}`, '      '),
+			];
+	}
+}
+
+/** The way a reading came, where there is more than one. */
+function describeValue(name: ReadingName, {engine, kernelLog}: HostState['readings']): string {
+	if (name === 'kernelLog' && kernelLog.kind === 'ok') {
+		return `by ${kernelLog.value.method}${kernelLog.value.live ? '' : ', read again from time to time'}, `;
+	}
+	return name === 'engine' && engine.kind === 'ok'
+		? `${engine.value.product} ${engine.value.version} by ${engine.value.via}, `
+		: '';
+}
+
+/** Commands to copy name the account that was used. */
+function withAccount(advice: string, address: string | null): string {
+	const account = /^([^@\s]+)@/.exec(address ?? '')?.[1];
+	return account === undefined ? advice : advice.replaceAll('ACCOUNT', () => account);
+}
+
+function conclude({ladder, readings, attempted}: HostState): string {
+	if (ladder.broken !== null) return `The first broken rung is ${ladder.broken.rung}.`;
+	if (!isConnected(ladder)) return attempted ? 'Still connecting.' : 'Not tried yet.';
+	const failed = Object.values(readings).filter(({kind}) => kind === 'failed').length;
+	const awaited = Object.values(readings).filter(({kind}) => kind === 'pending').length;
+	if (failed > 0) return 'Every rung holds, but not everything can be read.';
+	return awaited > 0
+		? 'Every rung so far holds; not everything has been read yet.'
+		: 'Every rung holds and everything can be read.';
+}
+
+function indent(text: string, prefix: string): readonly string[] {
+	return wrapText(text, columns - prefix.length).map((line) => `${prefix}${line}`);
+}

@@ -1,0 +1,34 @@
+/** The cells of a host's row in a report; an en dash where nothing is known. */
+import {formatBytes, formatDuration, formatRatio} from '../support/format.ts';
+import {engineRootRatio} from './build-report.ts';
+import type {ReportHost} from './report.ts';
+
+export const unknownCell = '–';
+
+export type HostCells = {
+	readonly why: string;
+	readonly engine: string;
+	readonly driver: string;
+	readonly root: string;
+	readonly images: string;
+	readonly kernel: string;
+	readonly up: string;
+	/** `11/14`: running of all. */
+	readonly containers: string;
+};
+
+/** `ROOT` is the file system of the engine's data; `why` is the worst finding, empty for a host that is well. */
+export function formatHostCells(host: ReportHost): HostCells {
+	const {engine, images, kernel, uptimeSeconds, containers, findings} = host;
+	const ratio = engineRootRatio(host);
+	return {
+		why: findings[0]?.summary ?? '',
+		engine: engine?.version ?? unknownCell,
+		driver: engine?.driver ?? unknownCell,
+		root: ratio === null ? unknownCell : formatRatio(ratio),
+		images: images === null || images.bytes === null ? unknownCell : formatBytes(images.bytes),
+		kernel: kernel ?? unknownCell,
+		up: uptimeSeconds === null ? unknownCell : formatDuration(uptimeSeconds * 1000),
+		containers: containers === null ? unknownCell : `${containers.running}/${containers.total}`,
+	};
+}

@@ -1,0 +1,72 @@
+/** Reaches hosts over SSH as `ssh` itself would: resolves, checks host keys, authenticates, one connection per host. */
+import type {SshTarget} from '../model/host.ts';
+import type {Rung} from '../model/ladder.ts';
+import type {ResolvedTarget} from '../model/resolved-target.ts';
+import type {Transport} from '../model/transport.ts';
+import type {Clock} from '../support/clock.ts';
+import {findLockedKeys} from './authentication/find-locked-keys.ts';
+import {createKeyRing} from './authentication/key-ring.ts';
+import {createDialer} from './connect/dialer.ts';
+import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
+import {identityOf} from './identity-of.ts';
+import type {LockedKey} from './locked-key.ts';
+import {createResolver} from './resolve/create-resolver.ts';
+import {createSshTransport} from './ssh-transport.ts';
+import {defaultTimings, type SshTimings} from './ssh-timings.ts';
+
+export type SshConnectorOptions = {
+	/** As `ssh -F`: a path, or `none`. */
+	readonly configFile?: string;
+	/** Replaces resolution by `ssh -G`. */
+	readonly resolve?: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
+	readonly clock: Clock;
+	readonly env: NodeJS.ProcessEnv;
+	/** Handshakes at a time, default 32. */
+	readonly connectConcurrency?: number;
+	/** Connections at a time to one host and port, default 8: sshd starts dropping at 10 (MaxStartups). */
+	readonly perEndpointConcurrency?: number;
+	readonly timings?: Partial<SshTimings>;
+};
+
+export type SshConnector = {
+	/** Rejects with a `LadderError` at rung `resolve`. */
+	resolve(target: SshTarget, signal?: AbortSignal): Promise<ResolvedTarget>;
+	/** The same text for the same account on the same machine. */
+	identityOf(resolved: ResolvedTarget): string;
+	/**
+	 * Climbs to an authenticated connection, telling each rung as it is reached. Rejects with a `LadderError`, or the
+	 * signal's reason. What breaks later is told by the transport's `closed`.
+	 */
+	connect(
+		resolved: ResolvedTarget,
+		options: {readonly signal: AbortSignal; readonly onRung: (reached: Rung) => void},
+	): Promise<Transport>;
+	/** Encrypted key files these hosts name and whose key the agent does not hold. */
+	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
+	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
+	unlock(key: LockedKey, passphrase: string): Promise<boolean>;
+};
+
+export function createSshConnector(options: SshConnectorOptions): SshConnector {
+	const {clock, env, configFile} = options;
+	const keyRing = createKeyRing();
+	const resolve = options.resolve ?? createResolver({configFile, env, clock});
+	const dial = createDialer({
+		clock,
+		env,
+		configFile,
+		resolve,
+		keyRing,
+		knownHosts: createKnownHostsFiles(),
+		timings: {...defaultTimings, ...options.timings},
+		connectConcurrency: options.connectConcurrency ?? 32,
+		perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
+	});
+	return {
+		resolve,
+		identityOf,
+		connect: async (resolved, climb) => createSshTransport(await dial(resolved, climb), clock),
+		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
+		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
+	};
+}

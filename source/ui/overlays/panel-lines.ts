@@ -1,0 +1,65 @@
+/** Panels above the footer and the help: lists of entries with a cursor. */
+import type {PaletteEntry} from '../../commands/select-palette.ts';
+import {formatHelp} from '../../commands/format-help.ts';
+import {formatKeys} from '../../commands/format-key.ts';
+import {sortKeys, sortTitles} from '../../fleet/select-host-order.ts';
+import {displayWidth, fitLine, fitText} from '../fit-text.ts';
+import {blankLine, span, type Canvas, type Line} from '../line.ts';
+
+/** Exactly `rows` lines of commands, the one at `index` under the cursor. */
+export function createPaletteLines(
+	entries: readonly PaletteEntry[],
+	index: number,
+	rows: number,
+	canvas: Canvas,
+): readonly Line[] {
+	const top = Math.max(0, index - rows + 2);
+	const drawn = entries.slice(top, top + rows - 1).map((entry, position) => {
+		const {command, disabledReason} = entry;
+		const keys = fitText(formatKeys(command.keys), 10);
+		const reason = disabledReason === null ? '' : `  (${disabledReason})`;
+		const selected = top + position === index;
+		const text = ` ${selected ? '›' : ' '} ${keys} ${command.title}${reason}`;
+		if (selected) return fitLine([span(fitText(text, canvas.columns), 'inverse')], canvas.columns);
+		return [span(text, disabledReason === null ? 'plain' : 'dim')];
+	});
+	const none: readonly Line[] = entries.length === 0 ? [[span('   no command has these letters', 'dim')]] : [];
+	return padded([rule('Commands', canvas), ...drawn, ...none], rows);
+}
+
+/** Exactly `rows` lines: the orders the board can have. */
+export function createSortLines(index: number, rows: number, canvas: Canvas): readonly Line[] {
+	const drawn = sortKeys.map((sort, position): Line => {
+		const text = ` ${position === index ? '›' : ' '} ${position + 1} ${sortTitles[sort]}`;
+		return [position === index ? span(fitText(text, canvas.columns), 'inverse') : span(text)];
+	});
+	return padded([rule('Order hosts by', canvas), ...drawn], rows);
+}
+
+/** Exactly `rows` lines of help from `offset` on. */
+export function createHelpLines(offset: number, rows: number, canvas: Canvas): readonly Line[] {
+	const lines = formatHelp().map((line): Line => {
+		if (line.kind === 'blank') return blankLine;
+		if (line.kind === 'sign') return [span(`   ${fitText(line.sign, 12)}`, 'accent'), span(line.meaning)];
+		if (line.kind === 'heading') return [span(` ${line.text}`, 'strong')];
+		return [
+			span(`   ${fitText(line.keys, 12)}`, 'accent'),
+			span(line.title),
+			span(line.where === '' ? '' : `  ${line.where}`, 'dim'),
+		];
+	});
+	const body = rows - 1;
+	const drawn = lines.slice(offset, offset + body);
+	const below = lines.length - offset - body;
+	if (below > 0) drawn[body - 1] = [span(` ↓ ${below + 1} more lines`, 'dim')];
+	return padded([rule('Keys', canvas), ...drawn], rows);
+}
+
+function rule(title: string, {columns}: Canvas): Line {
+	const text = `── ${title} `;
+	return [span(text + '─'.repeat(Math.max(0, columns - displayWidth(text))), 'accent')];
+}
+
+function padded(lines: readonly Line[], rows: number): readonly Line[] {
+	return [...lines.slice(0, rows), ...Array.from({length: Math.max(0, rows - lines.length)}, () => blankLine)];
+}

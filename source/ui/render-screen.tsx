@@ -1,0 +1,83 @@
+/**
+ * Takes the terminal over, draws the fleet until the person quits, and gives the terminal back, whatever happens: a
+ * view that throws ends the screen and rejects `waitUntilExit`.
+ */
+import process from 'node:process';
+import {render} from 'ink';
+import type {FleetStore} from '../fleet/store.ts';
+import type {HostKey} from '../model/host.ts';
+import type {Clock} from '../support/clock.ts';
+import {keepBoardOrder} from '../view-state/keep-board-order.ts';
+import {initialView} from '../view-state/view-state.ts';
+import {createViewStore} from '../view-state/view-store.ts';
+import {withFunctionKeys} from './function-keys.ts';
+import {ThemeContext} from './lines-view.tsx';
+import {Screen} from './screen.tsx';
+import {createTheme} from './theme.ts';
+
+export type ScreenOptions = {
+	readonly store: FleetStore;
+	readonly clock: Clock;
+	readonly demo: boolean;
+	/** What the fleet is called, for the header; may be empty. */
+	readonly title: string;
+	/** Reads the given hosts anew, or all of them when null. */
+	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+	readonly ascii: boolean;
+	readonly colour: boolean;
+};
+
+export type RenderedScreen = {
+	/** Resolves when the person quits or `close` is called; rejects with the error of a view that threw. */
+	waitUntilExit(): Promise<void>;
+	/** Resolves when everything drawn so far has been written. */
+	waitUntilDrawn(): Promise<void>;
+	close(): void;
+};
+
+/** A key shows within a frame of this rate; data comes coalesced, so it does not set the pace. */
+const maxFps = 60;
+
+/** Autowrap off: a character the terminal draws wider than expected is cut at the edge and moves no line. */
+const noWrap = '\u001B[?7l';
+const wrap = '\u001B[?7h';
+
+export function renderScreen(options: ScreenOptions): RenderedScreen {
+	const {store, clock, demo, title, onRefresh} = options;
+	const stdout = options.stdout ?? process.stdout;
+	const viewStore = createViewStore({...initialView, size: {columns: stdout.columns, rows: stdout.rows}});
+	const stopKeeping = keepBoardOrder(store, viewStore, clock);
+	const restoreWrap = (): void => {
+		if (stdout.writable) stdout.write(wrap);
+	};
+	process.once('exit', restoreWrap);
+	stdout.write(noWrap);
+	const instance = render(
+		<ThemeContext value={createTheme(options)}>
+			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh}} />
+		</ThemeContext>,
+		{
+			stdin: withFunctionKeys(options.stdin ?? process.stdin),
+			stdout,
+			interactive: true,
+			alternateScreen: true,
+			incrementalRendering: true,
+			patchConsole: false,
+			maxFps,
+		},
+	);
+	const exited = instance.waitUntilExit().finally(() => {
+		stopKeeping();
+		process.removeListener('exit', restoreWrap);
+		restoreWrap();
+	});
+	// The owner may look at the outcome later than it happens.
+	exited.catch(() => undefined);
+	return {
+		waitUntilExit: async () => void (await exited),
+		waitUntilDrawn: () => instance.waitUntilRenderFlush(),
+		close: () => instance.unmount(),
+	};
+}

@@ -1,0 +1,77 @@
+/** The whole screen as lines, always exactly as many as the terminal has rows. */
+import {selectPalette} from '../commands/select-palette.ts';
+import type {CommandContext} from '../commands/command.ts';
+import type {FleetState} from '../fleet/fleet-state.ts';
+import {selectFleetCounts} from '../fleet/select-fleet-counts.ts';
+import {isTooSmall, panelRows, smallestSize} from '../view-state/screen-layout.ts';
+import type {ViewState} from '../view-state/view-state.ts';
+import {createBoardLines} from './board/board-lines.ts';
+import {createHeaderLine, formatClock} from './board/header-line.ts';
+import {formatDuration} from '../support/format.ts';
+import {createHostLines} from './host/host-lines.ts';
+import {blankLine, span, type Canvas, type Line, type Span} from './line.ts';
+import {createFooterLine} from './overlays/footer-line.ts';
+import {createHelpLines, createPaletteLines, createSortLines} from './overlays/panel-lines.ts';
+
+export type Picture = {
+	readonly view: ViewState;
+	readonly fleet: FleetState;
+	/** Wall clock, milliseconds since the epoch. */
+	readonly now: number;
+	readonly title: string;
+	readonly demo: boolean;
+	/** For the palette, which says why a command cannot act. */
+	readonly context: CommandContext;
+};
+
+export function createScreenLines(picture: Picture): readonly Line[] {
+	const {view, now} = picture;
+	const {columns, rows} = view.size;
+	if (isTooSmall(view.size)) return exactly(rows, tooSmallLines(view));
+	const canvas: Canvas = {now: view.frozen?.at ?? now, columns};
+	const body = view.route.kind === 'board' ? boardBody(picture, canvas) : hostBody(picture, canvas);
+	const panel = createPanel(picture, canvas);
+	return [...exactly(rows - 1 - panel.length, body), ...panel, createFooterLine(view, {now, columns})];
+}
+
+function boardBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): readonly Line[] {
+	const frozenAt = view.frozen?.at ?? null;
+	const header = createHeaderLine({title, demo, counts: selectFleetCounts(fleet), frozenAt, now}, canvas.columns);
+	return [header, ...createBoardLines(view, fleet, canvas)];
+}
+
+function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {
+	if (view.route.kind !== 'host') return [];
+	const badges: Span[] = [];
+	if (demo) badges.push(span(' DEMO ', 'badge'), span(' '));
+	if (view.frozen !== null) badges.push(span(` FROZEN ${formatDuration(now - view.frozen.at)} `, 'badge'), span(' '));
+	badges.push(span(`${formatClock(now)} `));
+	return createHostLines(view, view.route, fleet, badges, canvas);
+}
+
+function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] {
+	const {overlay} = view;
+	const rows = panelRows(overlay, view.size);
+	switch (overlay.kind) {
+		case 'help':
+			return createHelpLines(overlay.offset, rows, canvas);
+		case 'sort-menu':
+			return createSortLines(overlay.index, rows, canvas);
+		case 'palette':
+			return createPaletteLines(selectPalette(context, overlay.text), overlay.index, rows, canvas);
+		default:
+			return [];
+	}
+}
+
+function tooSmallLines({size}: ViewState): readonly Line[] {
+	return [
+		[span('Too small for Sickbay', 'strong')],
+		[span(`${size.columns}x${size.rows}, needs ${smallestSize.columns}x${smallestSize.rows}`)],
+		[span('q quits', 'dim')],
+	];
+}
+
+function exactly(rows: number, lines: readonly Line[]): readonly Line[] {
+	return Array.from({length: Math.max(0, rows)}, (_, index) => lines[index] ?? blankLine);
+}

@@ -1,0 +1,64 @@
+/** The root component: reads both stores and the time, draws the lines they make, and listens for keys. */
+import {useApp} from 'ink';
+import type {ReactNode} from 'react';
+import type {CommandContext} from '../commands/command.ts';
+import type {FleetStore} from '../fleet/store.ts';
+import type {HostKey} from '../model/host.ts';
+import type {Clock} from '../support/clock.ts';
+import type {ViewStore} from '../view-state/view-store.ts';
+import {createTabLines} from './host/host-lines.ts';
+import {useKeys} from './hooks/use-keys.ts';
+import {useNow} from './hooks/use-now.ts';
+import {useScreenSize} from './hooks/use-screen-size.ts';
+import {useStore} from './hooks/use-store.ts';
+import {LinesView} from './lines-view.tsx';
+import {createScreenLines} from './screen-lines.ts';
+
+export type ScreenProps = {
+	readonly fleetStore: FleetStore;
+	readonly viewStore: ViewStore;
+	readonly clock: Clock;
+	readonly title: string;
+	readonly demo: boolean;
+	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+};
+
+export function Screen(props: ScreenProps): ReactNode {
+	const {fleetStore, viewStore, clock, title, demo} = props;
+	const {exit} = useApp();
+	useScreenSize(viewStore);
+	const liveFleet = useStore(fleetStore);
+	const view = useStore(viewStore);
+	const now = Math.max(useNow(clock), view.notice?.at ?? 0);
+	const createContext = (): CommandContext => createCommandContext(props, exit);
+	useKeys(createContext);
+	const fleet = view.frozen?.fleet ?? liveFleet;
+	const lines = createScreenLines({view, fleet, now, title, demo, context: createContext()});
+	return <LinesView lines={lines} columns={view.size.columns} rows={view.size.rows} />;
+}
+
+/** What a key press may see and do, read from the stores at the moment of the press. */
+function createCommandContext(
+	{fleetStore, viewStore, clock, onRefresh}: ScreenProps,
+	exit: () => void,
+): CommandContext {
+	const view = viewStore.getState();
+	const liveFleet = fleetStore.getState();
+	const fleet = view.frozen?.fleet ?? liveFleet;
+	const now = clock.now();
+	return {
+		view,
+		fleet,
+		liveFleet,
+		now,
+		countTabLines() {
+			if (view.route.kind !== 'host' || view.route.tab === 'kernel') return 0;
+			const host = fleet.hosts.get(view.route.hostKey);
+			const canvas = {now, columns: view.size.columns};
+			return host === undefined ? 0 : createTabLines(host, view.route.tab, canvas).length;
+		},
+		dispatch: viewStore.dispatch,
+		refresh: onRefresh,
+		quit: () => exit(),
+	};
+}

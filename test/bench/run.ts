@@ -1,0 +1,19 @@
+/**
+ * `npm run bench`: every figure as a ratio taken in one run, because machines differ and ratios travel. Prints Markdown
+ * for `test/bench/README.md`. `npm run bench -- first-picture` runs one part; `BENCH_HOSTS=50` makes it smaller.
+ */
+import {benchFirstPicture} from './first-picture.ts';
+import {benchStartUp} from './start-up.ts';
+import {benchSteadyState} from './steady-state.ts';
+
+const size = Number(process.env['BENCH_HOSTS'] ?? 200);
+const parts: Readonly<Record<string, () => Promise<string>>> = {
+	'start-up': benchStartUp,
+	'first-picture': () => benchFirstPicture(size),
+	'steady-state': () => benchSteadyState(size),
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, bench] of Object.entries(parts)) {
+	if (chosen.length === 0 || chosen.includes(name)) process.stdout.write(`${await bench()}\n`);
+}

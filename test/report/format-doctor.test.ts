@@ -1,0 +1,59 @@
+import {describe, expect, it} from 'vitest';
+import type {HostState} from '../../source/fleet/fleet-state.ts';
+import {formatDoctor} from '../../source/report/format-doctor.ts';
+import {sampleHostDeclaration} from '../health/sample-host.ts';
+import {closedHost, hostState, hungHost, lostHost, now, wellHost} from './sample-fleet.ts';
+
+const marksOf = (host: HostState) =>
+	formatDoctor(host, now)
+		.split('\n\n')[1]
+		?.split('\n')
+		.flatMap((line) => /^ {2}([✓✖–]) /.exec(line)?.[1] ?? [])
+		.join('');
+
+describe('sickbay doctor', () => {
+	it('shows every rung of a host in full health', () => {
+		expect(marksOf(wellHost)).toBe('✓✓✓✓✓✓✓✓✓');
+		expect(formatDoctor(wellHost, now)).toContain('Every rung holds and everything can be read.');
+	});
+
+	it('says at the first broken rung what was seen, since when and what to do, and tries nothing above it', () => {
+		expect(marksOf(lostHost)).toBe('✓✓✓✖–––––');
+		const text = formatDoctor(lostHost, now);
+		expect(text).toContain(
+			'✖ host key        compare it with known_hosts\n      SSH: host key changed (for 4m)\n        known_hosts line 4: SHA256:aaaa\n        now: SHA256:bbbb\n      Do: What to do.',
+		);
+		expect(text).toContain('Nothing can be read until the broken rung is mended.');
+		expect(text).toContain('The first broken rung is host-key.');
+	});
+
+	it('still shows the readings of a host whose engine hangs', () => {
+		expect(marksOf(hungHost)).toBe('✓✓✓✓✓✓✓✓✖');
+		const text = formatDoctor(hungHost, now);
+		expect(text).toContain('next attempt in 5s');
+		expect(text).toContain('✓ file systems');
+	});
+
+	it('names the line that grants a reading, with the account that was used', () => {
+		const text = formatDoctor(closedHost, now).replaceAll(/\n +/g, ' ');
+		expect(text).toContain('✖ kernel log      not-permitted dmesg: read kernel buffer failed: Operation not permitted');
+		expect(text).toContain('`sudo usermod -aG systemd-journal ops`');
+		expect(text).toContain('– images          not read yet');
+		expect(text).toContain('not everything can be read');
+	});
+
+	it('walks only the rungs there are on this machine', () => {
+		const host = sampleHostDeclaration({target: {kind: 'local'}, sources: [{kind: 'local-engine', detail: ''}]});
+		expect(marksOf(hostState('here', {host}))).toBe('✓✓✓✓');
+	});
+
+	it('of a host never tried claims nothing', () => {
+		const untried = hostState(
+			'new',
+			{attempted: false, ladder: {reached: null, broken: null}},
+			{address: null, transport: null},
+		);
+		expect(marksOf(untried)).toBe('–––––––––');
+		expect(formatDoctor(untried, now)).toContain('Not tried yet.');
+	});
+});

@@ -1,0 +1,64 @@
+/** Opens the real screen on a fake terminal with a fixed fleet. */
+import {onTestFinished} from 'vitest';
+import type {FleetState} from '../../../source/fleet/fleet-state.ts';
+import type {HostKey} from '../../../source/model/host.ts';
+import {renderScreen, type RenderedScreen, type ScreenOptions} from '../../../source/ui/render-screen.tsx';
+import {createFakeClock, type FakeClock} from './fake-clock.ts';
+import {createFakeTerminal, type FakeTerminal} from './fake-terminal.ts';
+import {createFixtureFleet, createFixtureStore, fixtureNow} from './fleet-fixture.ts';
+
+export type OpenScreen = {
+	readonly terminal: FakeTerminal;
+	readonly clock: FakeClock;
+	readonly store: ReturnType<typeof createFixtureStore>;
+	readonly screen: RenderedScreen;
+	/** What `onRefresh` was called with. */
+	readonly refreshes: (readonly HostKey[] | null)[];
+	/** Types keys and waits until what they changed is drawn. */
+	press(keys: string): Promise<void>;
+};
+
+export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'colour' | 'demo' | 'title'>> & {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly fleet?: FleetState;
+};
+
+export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen> {
+	const {columns = 80, rows = 24, fleet = createFixtureFleet(), ascii = false, colour = false} = options;
+	const terminal = createFakeTerminal(columns, rows);
+	const clock = createFakeClock(fixtureNow);
+	const store = createFixtureStore(fleet);
+	const refreshes: (readonly HostKey[] | null)[] = [];
+	const screen = renderScreen({
+		store,
+		clock,
+		ascii,
+		colour,
+		demo: options.demo ?? false,
+		title: options.title ?? 'prod',
+		onRefresh: (hostKeys) => refreshes.push(hostKeys),
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+	});
+	onTestFinished(() => {
+		screen.close();
+	});
+	await terminal.waitFor((text) => text.trim() !== '');
+	await screen.waitUntilDrawn();
+	return {
+		terminal,
+		clock,
+		store,
+		screen,
+		refreshes,
+		async press(keys) {
+			terminal.type(keys);
+			// Ink reads input when the stream says so, in a later turn of the event loop.
+			await new Promise((resolve) => {
+				setImmediate(resolve);
+			});
+			await screen.waitUntilDrawn();
+		},
+	};
+}
