@@ -75,6 +75,7 @@ export default {
 			'local',
 			'engine',
 			'collectors',
+			'fleet',
 		]),
 		only(
 			'view-state-is-pure',

@@ -30,7 +30,6 @@ function launch(): void {
 				writeError: (text) => process.stderr.write(text),
 			}),
 		)
-		.then((exitCode) => {
-			process.exitCode = exitCode;
-		});
+		// Everything is closed and written by now; a timer somebody forgot must not keep a person waiting.
+		.then((exitCode) => process.exit(exitCode));
 }

@@ -40,24 +40,22 @@ export async function followKernelLog(options: KernelLogOptions): Promise<void> 
 	const timings = {...kernelLogTimings, ...options.timings};
 	const methods = selectKernelLogMethods(options.sudo, options.userId);
 	const memory = createRecordMemory();
-	const over = new AbortController();
-	const stop = (): void => over.abort();
-	signal.addEventListener('abort', stop, {once: true});
-	if (signal.aborted) stop();
-	void transport.closed.then(stop);
+	const lost = new AbortController();
+	void transport.closed.then(() => lost.abort());
+	const over = AbortSignal.any([signal, lost.signal]);
 
 	let announced: string | null = null;
 	let hasRecords = false;
 	let attempt = 0;
 	const announce = (reading: Reading<KernelLogAccess>): void => {
 		const words = reading.kind === 'ok' ? reading.value.method : reading.kind;
-		if (over.signal.aborted || (reading.kind === 'ok' && announced === words)) return;
+		if (over.aborted || (reading.kind === 'ok' && announced === words)) return;
 		announced = words;
 		emit({kind: 'access', reading});
 	};
 	const fail = (reason: ReadingFailure): void => announce({kind: 'failed', reason, at: clock.now()});
 
-	while (!over.signal.aborted) {
+	while (!over.aborted) {
 		const startedAt = clock.now();
 		try {
 			memory.reopen();
@@ -67,7 +65,7 @@ export async function followKernelLog(options: KernelLogOptions): Promise<void> 
 				memory,
 				clock,
 				timings,
-				signal: over.signal,
+				signal: over,
 				bootedAtMs: options.bootedAtMs,
 				onMethod(method) {
 					announce({kind: 'ok', value: describeAccess(method), at: clock.now()});
@@ -79,16 +77,15 @@ export async function followKernelLog(options: KernelLogOptions): Promise<void> 
 			});
 			if (outcome === 'refused') {
 				fail(describeRefusal(methods));
-				await pause(clock, timings.refusedMs, over.signal);
+				await pause(clock, timings.refusedMs, over);
 				continue;
 			}
 		} catch (error) {
 			fail(classifyFailure(error));
 		}
 		attempt = clock.now() - startedAt > timings.reopen.capMs ? 0 : attempt + 1;
-		await pause(clock, backoffDelayMs(timings.reopen, attempt), over.signal);
+		await pause(clock, backoffDelayMs(timings.reopen, attempt), over);
 	}
-	signal.removeEventListener('abort', stop);
 }
 
 /** Bugs are rethrown. */

@@ -6,6 +6,8 @@ import type {ProbeAnswer} from './answer-reader.ts';
 import {parseDfTable, type DfRow} from './df-table.ts';
 import {parseMounts, type Mount} from './mounts.ts';
 
+const roleOrder: readonly FilesystemRole[] = ['root', 'engine-root', 'containerd-root', 'other'];
+
 export type FilesystemRoots = {
 	/** The engine's data directory; null while the engine has not said where it is. */
 	readonly engineRoot: string | null;
@@ -35,7 +37,7 @@ export function parseFilesystems(answer: ProbeAnswer, roots: FilesystemRoots): F
 	});
 	return mergeBinds([...byMountPoint.values()]).map((filesystem) => ({
 		...filesystem,
-		roles: filesystem.roles.length === 0 ? ['other'] : filesystem.roles,
+		roles: filesystem.roles.length === 0 ? ['other'] : roleOrder.filter((role) => filesystem.roles.includes(role)),
 	}));
 }
 

@@ -18,6 +18,7 @@ export type ProbeLine = {
 type Question = {
 	readonly request: string;
 	readonly askedAt: number;
+	readonly answer: Promise<ProbeAnswer>;
 	settle(result: CompletedAnswer | ReadingError): void;
 };
 
@@ -25,8 +26,7 @@ const exitGraceMs = 500;
 
 /** `maxLength` bounds one answer, in UTF-16 units. */
 export function createProbeLine(channel: CommandChannel, clock: Clock, maxLength: number): ProbeLine {
-	const reader = createAnswerReader(maxLength);
-	const turns = createLimiter(1);
+	const [reader, inTurn] = [createAnswerReader(maxLength), createLimiter(1)];
 	let waiting: Question | null = null;
 	/** The question that timed out and whose answer has not come yet. */
 	let overdue: Question | null = null;
@@ -34,7 +34,6 @@ export function createProbeLine(channel: CommandChannel, clock: Clock, maxLength
 	const {promise: ended, resolve: end} = Promise.withResolvers<void>();
 
 	const finish = (): void => {
-		if (over) return;
 		over = true;
 		waiting?.settle(endedError());
 		end();
@@ -43,53 +42,68 @@ export function createProbeLine(channel: CommandChannel, clock: Clock, maxLength
 		finish();
 		channel.close();
 	};
-	const endedByHost = (): void => {
-		finish();
-		// The exit status may follow the end of the output; closing at once would lose it.
-		void Promise.race([channel.exit, pause(clock, exitGraceMs)]).then(() => channel.close());
-	};
-	channel.stream.on('error', endedByHost).on('end', endedByHost).on('close', endedByHost);
+	closeWhenEnded(channel, clock, finish);
 	channel.stream.on('data', (chunk: Buffer) => {
 		for (const answer of reader.push(chunk)) {
 			if (overdue?.request === answer.request) overdue = null;
-			else if (waiting?.request === answer.request) waiting.settle(answer);
-			else close();
+			else if (waiting?.request === answer.request) {
+				const question = waiting;
+				waiting = null;
+				question.settle(answer);
+			} else close();
 		}
 	});
 
-	const askNow = (line: string, request: string, timeoutMs: number, signal?: AbortSignal): Promise<ProbeAnswer> => {
-		if (over) return Promise.reject(endedError());
-		if (overdue) return Promise.reject(overdueError(overdue, clock.now()));
-		return new Promise((resolve, reject) => {
-			const settle = (result: CompletedAnswer | ReadingError): void => {
-				cancel();
-				signal?.removeEventListener('abort', giveUp);
-				waiting = null;
-				if (result instanceof ReadingError) reject(result);
-				else if (result.truncated) reject(new ReadingError('malformed', `the answer to ${request} is too long`));
-				else resolve(result.sections);
-			};
-			const giveUp = (): void => {
-				overdue = question;
-				settle(new ReadingError('timeout', `no answer to ${request} within ${Math.round(timeoutMs / 1000)} s`));
-			};
-			const question = {request, askedAt: clock.now(), settle};
-			const cancel = clock.schedule(timeoutMs, giveUp);
-			signal?.addEventListener('abort', giveUp, {once: true});
+	const askNow = async (line: string, question: Question): Promise<ProbeAnswer> => {
+		if (over) question.settle(endedError());
+		else if (overdue) question.settle(overdueError(overdue, clock.now()));
+		else {
 			waiting = question;
 			channel.stream.write(line);
-		});
+		}
+		try {
+			return await question.answer;
+		} catch (error) {
+			if (waiting && !over) overdue = question;
+			throw error;
+		} finally {
+			waiting = null;
+		}
 	};
 
 	return {
-		ask(request, args, timeoutMs, signal) {
-			const line = `${[request, ...args.map(asField)].join('\t')}\n`;
-			return turns.run(() => askNow(line, request, timeoutMs, signal));
-		},
+		ask: (request, args, timeoutMs, signal) =>
+			inTurn.run(() => askNow(formatRequest(request, args), createQuestion(request, clock, timeoutMs, signal))),
 		strayText: () => reader.strayText(),
 		close,
 		ended,
 	};
+}
+
+/** The exit status may follow the end of the output; closing at once would lose it. */
+function closeWhenEnded(channel: CommandChannel, clock: Clock, onEnd: () => void): void {
+	const finish = (): void => {
+		onEnd();
+		void Promise.race([channel.exit, pause(clock, exitGraceMs)]).then(() => channel.close());
+	};
+	channel.stream.on('error', finish).on('end', finish).on('close', finish);
+}
+
+/** Times out by itself, so that nobody has to remember to. */
+function createQuestion(request: ProbeRequest, clock: Clock, timeoutMs: number, signal?: AbortSignal): Question {
+	const {promise: answer, resolve, reject} = Promise.withResolvers<ProbeAnswer>();
+	const settle = (result: CompletedAnswer | ReadingError): void => {
+		cancel();
+		signal?.removeEventListener('abort', giveUp);
+		if (result instanceof ReadingError) reject(result);
+		else if (result.truncated) reject(new ReadingError('malformed', `the answer to ${request} is too long`));
+		else resolve(result.sections);
+	};
+	const giveUp = (): void =>
+		settle(new ReadingError('timeout', `no answer to ${request} within ${Math.round(timeoutMs / 1000)} s`));
+	const cancel = clock.schedule(timeoutMs, giveUp);
+	signal?.addEventListener('abort', giveUp, {once: true});
+	return {request, askedAt: clock.now(), answer, settle};
 }
 
 function endedError(): ReadingError {
@@ -99,6 +113,10 @@ function endedError(): ReadingError {
 function overdueError({request, askedAt}: Question, now: number): ReadingError {
 	const seconds = Math.round((now - askedAt) / 1000);
 	return new ReadingError('timeout', `the host still owes the answer to ${request}, asked ${seconds} s ago`);
+}
+
+function formatRequest(request: ProbeRequest, args: readonly string[]): string {
+	return `${[request, ...args.map(asField)].join('\t')}\n`;
 }
 
 /** The protocol's separators cannot be part of an argument. */

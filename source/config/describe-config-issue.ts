@@ -17,13 +17,16 @@ export type ConfigProblem = {
 	readonly hint?: string;
 };
 
+/** Nobody mends more in one go, and describing each takes a walk through the schema. */
+export const maxProblems = 100;
+
 /** One or more problems for an issue; `root` is the whole value, from which what was found is named. */
 export function describeConfigIssue(issue: Issue, root: unknown, base: readonly PropertyKey[] = []): ConfigProblem[] {
 	const path = [...base, ...issue.path];
 	const found = valueAt(root, path);
 	switch (issue.code) {
 		case 'unrecognized_keys':
-			return issue.keys.map((key) => describeUnknownKey(path, key));
+			return issue.keys.slice(0, maxProblems).map((key) => describeUnknownKey(path, key));
 		case 'invalid_union': {
 			const branch = issue.errors.find((errors) => !errors.some(isWrongKind));
 			if (branch !== undefined) return branch.flatMap((inner) => describeConfigIssue(inner, root, path));

@@ -18,6 +18,9 @@ export type Destination = {
 
 const destinationHint = 'Write hosts as web-01, user@web-01:2222, user@[fe80::1]:2222 or ssh://user@web-01:2222.';
 
+/** A user, a host with ranges and the path of a socket, each as long as may be. */
+const maxLength = 1000;
+
 /** `valid_hostname()` and `valid_ruser()` in ssh.c of OpenSSH 9.6 and later. */
 const refusedInHost = /['`"$\\;&<>|(){}\s\p{Cc}]/u;
 const refusedInUser = /['`";&<>|(){}\p{Cc}]|\s-|\\$/u;
@@ -28,6 +31,9 @@ const neverInHost = /[,*?!/@#=+]/;
 /** Throws `UserError` when the text is not a destination; the text is quoted in it, a password never. */
 export function parseDestination(text: string): Destination {
 	refusePassword(text);
+	if (text.length > maxLength) {
+		throw new UserError(`${quoteWord(text)} is longer than any host`, destinationHint);
+	}
 	const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
 	if (scheme === 'ssh') return parseSshAddress(text);
 	if (scheme !== undefined) {

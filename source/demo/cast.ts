@@ -56,7 +56,7 @@ export const cast: readonly DemoHostPlan[] = [
 		busyRatio: 0.7,
 		filesystems: [
 			rootFilesystem({sizeBytes: 52 * gigabyte, usedRatio: 0.38}),
-			dockerFilesystem({sizeBytes: 422 * gigabyte, usedRatio: 0.935, growthBytesPerSecond: 140_000}),
+			dockerFilesystem({sizeBytes: 422 * gigabyte, usedRatio: 0.9405, growthBytesPerSecond: 140_000}),
 		],
 		containerCount: 17,
 		spareImageCount: 164,
@@ -137,7 +137,7 @@ export const cast: readonly DemoHostPlan[] = [
 		cpuCount: 4,
 		memoryBytes: 16 * 2 ** 30,
 		uptimeSeconds: 77 * day + 811,
-		filesystems: [rootFilesystem({sizeBytes: 528 * gigabyte, usedRatio: 0.877, growthBytesPerSecond: 1.2e6})],
+		filesystems: [rootFilesystem({sizeBytes: 528 * gigabyte, usedRatio: 0.8805, growthBytesPerSecond: 1.2e6})],
 		containerCount: 5,
 	},
 ];

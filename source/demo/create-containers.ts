@@ -11,8 +11,8 @@ export function createContainers(plan: DemoHostPlan, startedAt: number): readonl
 	const containers = Array.from({length: plan.containerCount}, (_, index) => {
 		const template = templates[index % templates.length] ?? templates[0];
 		const copy = Math.floor(index / templates.length);
-		const name = copy === 0 ? template.name : `${template.name}-${copy + 1}`;
-		return createContainer({plan, template, name, random, startedAt});
+		// One in nine is a job that has done its work.
+		return createContainer({plan, template, copy, runs: index % 9 !== 8, random, startedAt});
 	});
 	if (plan.containerStory === 'hostile-texts') containers.push(hostileContainer(random, startedAt));
 	return containers.map((container, index) => afflict(container, index, plan, startedAt));
@@ -21,18 +21,19 @@ export function createContainers(plan: DemoHostPlan, startedAt: number): readonl
 type Birth = {
 	readonly plan: DemoHostPlan;
 	readonly template: ContainerTemplate;
-	readonly name: string;
+	/** 0 for the first of its kind on the host. */
+	readonly copy: number;
+	readonly runs: boolean;
 	readonly random: Random;
 	readonly startedAt: number;
 };
 
-function createContainer({plan, template, name, random, startedAt}: Birth): DemoContainer {
+function createContainer({plan, template, copy, runs, random, startedAt}: Birth): DemoContainer {
 	const ageSeconds = random.integer(600, Math.max(1200, Math.min(plan.uptimeSeconds, 20 * 86_400)));
-	const runs = !random.chance(0.12);
 	const changedAt = startedAt - Math.min(ageSeconds, plan.uptimeSeconds - 30) * 1000;
 	return {
 		id: random.hex(64),
-		name,
+		name: copy === 0 ? template.name : `${template.name}-${copy + 1}`,
 		image: template.image,
 		imageId: imageIdOf(template.image),
 		command: template.command,
@@ -41,7 +42,8 @@ function createContainer({plan, template, name, random, startedAt}: Birth): Demo
 			'com.docker.compose.service': template.name,
 			'org.opencontainers.image.vendor': 'Example',
 		},
-		port: template.port ?? null,
+		// Only one container can publish a port of the host.
+		port: copy === 0 ? (template.port ?? null) : null,
 		createdAt: startedAt - ageSeconds * 1000 - 1500,
 		state: runs ? 'running' : 'exited',
 		health: template.checked === true ? 'healthy' : null,

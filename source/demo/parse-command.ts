@@ -5,8 +5,7 @@ export type DemoCommand =
 	| {readonly kind: 'probe'}
 	| {readonly kind: 'kernel-log'; readonly methods: readonly string[]}
 	| {readonly kind: 'uname'}
-	/** `program` is the word a shell would complain about. */
-	| {readonly kind: 'unknown'; readonly program: string};
+	| {readonly kind: 'unknown'};
 
 /** The scripts themselves are not run: what counts is the name they are started under, the last words of the line. */
 export function parseCommand(commandLine: string): DemoCommand {
@@ -19,5 +18,5 @@ export function parseCommand(commandLine: string): DemoCommand {
 	if (kernelLogAt > probeAt) return {kind: 'kernel-log', methods: words.slice(kernelLogAt + 1)};
 	if (probeAt !== -1) return {kind: 'probe'};
 	if (words[0] === 'uname') return {kind: 'uname'};
-	return {kind: 'unknown', program: words[0] ?? ''};
+	return {kind: 'unknown'};
 }

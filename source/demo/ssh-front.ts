@@ -14,15 +14,23 @@ export type SshFront = {
 	receive(socket: Socket): void;
 };
 
+/** Runs one command line: the channel is its input and output; it ends with `exit` and the end of the channel. */
+export type RunCommand = (commandLine: string, channel: ServerChannel) => void;
+
 /** `hostKey` is an OpenSSH private key file's text, `authorizedKey` an `authorized_keys` line. */
-export function createSshFront(host: DemoHost, hostKey: string, authorizedKey: string): SshFront {
+export function createSshFront(
+	host: DemoHost,
+	hostKey: string,
+	authorizedKey: string,
+	runUnknownCommand: RunCommand = refuseCommand,
+): SshFront {
 	const allowed = parsePublicKey(authorizedKey);
 	const engine = createEngineServer(host);
 	const server = new ssh2.Server({hostKeys: [hostKey], ident: 'OpenSSH_9.9 sickbay-demo'}, (connection) => {
 		// A second error may follow the first, long after; without a listener it would end the program.
 		connection.on('error', () => {});
 		connection.on('authentication', (context) => authenticate(context, allowed));
-		connection.once('ready', () => serve(connection, host, engine));
+		connection.once('ready', () => serve(connection, host, engine, runUnknownCommand));
 	});
 	return {receive: (socket) => server.injectSocket(socket)};
 }
@@ -45,10 +53,10 @@ function authenticate(context: AuthContext, allowed: ParsedKey): void {
 	else context.reject(['publickey']);
 }
 
-function serve(connection: Connection, host: DemoHost, engine: HttpServer): void {
+function serve(connection: Connection, host: DemoHost, engine: HttpServer, runUnknownCommand: RunCommand): void {
 	connection.on('session', (accept) => {
 		const session: Session = accept();
-		session.on('exec', (acceptExec, _reject, {command}) => runCommand(acceptExec(), host, command));
+		session.on('exec', (acceptExec, _reject, {command}) => runCommand(acceptExec(), host, command, runUnknownCommand));
 	});
 	connection.on('openssh.streamlocal', (accept, reject, {socketPath}) => {
 		if (host.plan.engineFault === 'down' || !isEngineSocket(socketPath)) {
@@ -65,7 +73,7 @@ function isEngineSocket(path: string): boolean {
 	return path === engineSocket || path === engineSocket.replace('/var/', '/');
 }
 
-function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string): void {
+function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string, runUnknown: RunCommand): void {
 	channel.on('error', () => {});
 	const command = parseCommand(commandLine);
 	switch (command.kind) {
@@ -80,9 +88,13 @@ function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string)
 			finish(channel, 0);
 			return;
 		case 'unknown':
-			channel.stderr.write(`sh: 1: ${command.program}: not found\n`);
-			finish(channel, 127);
+			runUnknown(commandLine, channel);
 	}
+}
+
+function refuseCommand(commandLine: string, channel: ServerChannel): void {
+	channel.stderr.write(`sh: 1: ${commandLine.trim().split(/\s+/)[0]}: not found\n`);
+	finish(channel, 127);
 }
 
 function finish(channel: ServerChannel, code: number): void {

@@ -15,7 +15,7 @@ import {planExtraHost} from './extras.ts';
 import type {DemoHostPlan} from './host-plan.ts';
 import {accountName} from './host-texts.ts';
 import {createOpenSshKey} from './openssh-key.ts';
-import {createSshFront} from './ssh-front.ts';
+import {createSshFront, type RunCommand} from './ssh-front.ts';
 
 export type DemoFleetOptions = {
 	/** How many hosts; the first twelve are the cast. */
@@ -25,6 +25,8 @@ export type DemoFleetOptions = {
 	readonly eventsPerSecond?: number;
 	/** Only hosts without trouble, for load work. */
 	readonly onlyHealthy?: boolean;
+	/** Answers commands the simulated shell does not know; without it they are not found. */
+	readonly runUnknownCommand?: RunCommand;
 };
 
 export type DemoFleet = {
@@ -42,7 +44,7 @@ export async function startDemoFleet(options: DemoFleetOptions): Promise<DemoFle
 	const {clock, size, onlyHealthy = false, eventsPerSecond = size / 60} = options;
 	const plans = planFleet(size, onlyHealthy);
 	const keyring = await createDemoKeyring();
-	const members = await openMembers(plans, clock, keyring);
+	const members = await openMembers(plans, clock, keyring, options.runUnknownCommand);
 	await keyring.writeKnownHosts(members.flatMap(({knownHostsLines}) => knownHostsLines));
 	const life = startDemoLife(
 		members.map(({host}) => host),
@@ -79,8 +81,11 @@ async function openMembers(
 	plans: readonly DemoHostPlan[],
 	clock: Clock,
 	keyring: DemoKeyring,
+	runUnknownCommand?: RunCommand,
 ): Promise<readonly Member[]> {
-	const outcomes = await Promise.allSettled(plans.map((plan) => openMember(createDemoHost(plan, clock), keyring)));
+	const outcomes = await Promise.allSettled(
+		plans.map((plan) => openMember(createDemoHost(plan, clock), keyring, runUnknownCommand)),
+	);
 	const members = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 	const failed = outcomes.find((outcome) => outcome.status === 'rejected');
 	if (failed === undefined) return members;
@@ -89,12 +94,12 @@ async function openMembers(
 	throw failed.reason;
 }
 
-async function openMember(host: DemoHost, keyring: DemoKeyring): Promise<Member> {
+async function openMember(host: DemoHost, keyring: DemoKeyring, runUnknownCommand?: RunCommand): Promise<Member> {
 	const {door: kind, name} = host.plan;
 	if (kind === 'closed') return {host, door: closedDoor(), knownHostsLines: []};
 	if (kind === 'silent') return {host, door: await openDoor(null), knownHostsLines: []};
 	const hostKey = createOpenSshKey(name);
-	const front = createSshFront(host, hostKey.privateText, keyring.clientPublicLine);
+	const front = createSshFront(host, hostKey.privateText, keyring.clientPublicLine, runUnknownCommand);
 	const door = await openDoor((socket) => front.receive(socket));
 	// A changed key: known_hosts remembers another one.
 	const known = kind === 'changed-key' ? createOpenSshKey(name) : hostKey;

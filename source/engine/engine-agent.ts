@@ -37,13 +37,19 @@ class EngineAgent extends Agent {
 
 	override keepSocketAlive(socket: Duplex): boolean {
 		const kept = Boolean(super.keepSocketAlive(socket)) && !socket.destroyed;
-		this.#cancelIdle.get(socket)?.();
-		if (kept)
-			this.#cancelIdle.set(
-				socket,
-				this.#clock.schedule(this.#idleSocketMs, () => socket.destroy()),
-			);
+		if (kept) this.#closeWhenIdle(socket);
 		return kept;
+	}
+
+	#closeWhenIdle(socket: Duplex): void {
+		this.#cancelIdle.get(socket)?.();
+		const cancelTimer = this.#clock.schedule(this.#idleSocketMs, () => socket.destroy());
+		const cancel = (): void => {
+			cancelTimer();
+			socket.off('close', cancel);
+		};
+		socket.once('close', cancel);
+		this.#cancelIdle.set(socket, cancel);
 	}
 
 	override reuseSocket(socket: Duplex, request: ClientRequest): void {

@@ -28,6 +28,8 @@ export type EngineTimings = {
 	readonly infoRetryMs: number;
 	readonly idleSocketMs: number;
 	readonly retry: BackoffRange;
+	/** Where only a change on the host can help; each try may be a refused `sudo` in its log. */
+	readonly retrySlowly: BackoffRange;
 };
 
 export const engineTimings: EngineTimings = {
@@ -47,4 +49,5 @@ export const engineTimings: EngineTimings = {
 	infoRetryMs: 60_000,
 	idleSocketMs: 30_000,
 	retry: {firstMs: 1000, capMs: 30_000},
+	retrySlowly: {firstMs: 5000, capMs: 60_000},
 };

@@ -11,7 +11,7 @@ import {createHangWatch} from './hang-watch.ts';
 import {openEvents} from './open-events.ts';
 import type {EngineStreamEvent} from './parse-event.ts';
 import {watchContainers} from './watch-containers.ts';
-import {watchDetails} from './watch-details.ts';
+import {watchDetails, type DetailsWatch} from './watch-details.ts';
 import {watchHeartbeat} from './watch-heartbeat.ts';
 
 export type FollowEngineOptions = {
@@ -31,10 +31,7 @@ export type FollowEngineOptions = {
 
 /** Resolves when the connection broke or the signal aborted; rejects with `LadderError` when the list is an error. */
 export async function followEngine(options: FollowEngineOptions): Promise<void> {
-	const {connection, clock, timings} = options;
-	const {client, apiVersion, via} = connection;
 	const own = new AbortController();
-	const signal = AbortSignal.any([options.signal, own.signal]);
 	const {promise: over, resolve: end, reject} = Promise.withResolvers<void>();
 	const onAbort = (): void => end();
 	options.signal.addEventListener('abort', onAbort, {once: true});
@@ -43,69 +40,79 @@ export async function followEngine(options: FollowEngineOptions): Promise<void> 
 		if (fault.kind === 'http' || fault.kind === 'malformed') reject(engineError('list', fault));
 		else end();
 	};
+	startParts(options, AbortSignal.any([options.signal, own.signal]), onFault, onAbort);
+	try {
+		await over;
+	} finally {
+		own.abort();
+		options.signal.removeEventListener('abort', onAbort);
+	}
+}
+
+function startParts(
+	options: FollowEngineOptions,
+	signal: AbortSignal,
+	onFault: (fault: EngineFault) => void,
+	onEventsEnd: () => void,
+): void {
+	const {connection, clock, timings, known, onRung, onBroken, onInfo, onImages} = options;
+	const {client, apiVersion, via} = connection;
 	const base = {client, clock, timings, signal, onFault};
+	let latest: readonly Container[] | null = null;
+	let details: DetailsWatch | null = null;
 
 	const hang = createHangWatch({
-		onRung: options.onRung,
-		onBroken: options.onBroken,
+		onRung,
+		onBroken,
 		checkPing: () => heartbeat.check(),
 		onReturn: () => refresh(),
 	});
-	const heartbeat = watchHeartbeat({
-		...base,
-		onLate: hang.pingLate,
-		onAnswer() {
-			hang.pingAnswered();
-			// With events flowing and the engine alive, the list is as true now as when it was read.
-			if (latest && !hang.isHung()) options.onContainers(latest);
-		},
-	});
-	let latest: readonly Container[] | null = null;
-	const containers = watchContainers({
-		...base,
-		known: options.known,
-		onLate: hang.listLate,
-		onContainers(list, isListed) {
-			heartbeat.heard();
-			latest = list;
-			if (isListed) hang.listAnswered();
-			options.onContainers(list);
-			if (isListed) details ??= watchDetails({...base, ...detailsOptions});
-		},
-	});
-	let details: ReturnType<typeof watchDetails> | null = null;
-	const detailsOptions = {
-		via,
-		isHung: hang.isHung,
-		onHeard: heartbeat.heard,
-		onInfo: options.onInfo,
-		onImages: options.onImages,
+	const onAnswer = (): void => {
+		// With events flowing and the engine alive, the list is as true now as when it was read.
+		if (latest && !hang.isHung()) options.onContainers(latest);
+		hang.pingAnswered();
 	};
+	const heartbeat = watchHeartbeat({...base, onLate: hang.pingLate, onAnswer});
+	const onHeard = heartbeat.heard;
+	const onContainers = (list: readonly Container[], isListed: boolean): void => {
+		onHeard();
+		latest = list;
+		if (isListed) hang.listAnswered();
+		options.onContainers(list);
+		if (isListed) details ??= watchDetails({...base, via, isHung: hang.isHung, onHeard, onInfo, onImages});
+	};
+	const containers = watchContainers({...base, known, onLate: hang.listLate, onContainers});
 	const refresh = (): void => {
 		heartbeat.check();
 		containers.resync();
 		details?.refresh();
 	};
 	const onEvent = (event: EngineStreamEvent | null): void => {
-		heartbeat.heard();
+		onHeard();
 		if (event === null || event.type === 'container') containers.apply(event);
 		else if (event.type === 'image') details?.imagesChanged();
 		else if (event.type === 'daemon') details?.engineReloaded();
 	};
-
-	let isListening = false;
-	const startList = (): void => {
-		if (!isListening) containers.resync();
-		isListening = true;
-	};
-	const cancelWait = clock.schedule(timings.eventsOpenMs, startList);
-	openEvents({client, apiVersion, signal, onOpen: startList, onEvent, onEnd: () => end()});
+	listenThenList(options, signal, containers.resync, (onOpen) =>
+		openEvents({client, apiVersion, signal, onOpen, onEvent, onEnd: onEventsEnd}),
+	);
 	options.onReady(refresh);
-	try {
-		await over;
-	} finally {
-		cancelWait();
-		own.abort();
-		options.signal.removeEventListener('abort', onAbort);
-	}
+}
+
+/** The list is asked for once events flow, so that no change falls between the two, but not later than this. */
+function listenThenList(
+	{clock, timings}: FollowEngineOptions,
+	signal: AbortSignal,
+	list: () => void,
+	listen: (onOpen: () => void) => void,
+): void {
+	let isListed = false;
+	const listOnce = (): void => {
+		cancel();
+		if (!isListed && !signal.aborted) list();
+		isListed = true;
+	};
+	const cancel = clock.schedule(timings.eventsOpenMs, listOnce);
+	signal.addEventListener('abort', () => cancel(), {once: true});
+	listen(listOnce);
 }

@@ -31,32 +31,30 @@ export type ContainersWatch = {
 	apply(event: EngineStreamEvent | null): void;
 };
 
+/** An engine that takes long over a list gets at least this many times as long between two. */
+const restPerListTime = 4;
+
 export function watchContainers(options: ContainersOptions): ContainersWatch {
-	const {client, clock, timings, signal, onContainers} = options;
+	const {clock, timings, signal, onContainers} = options;
 	const list = createContainerList(options.known);
 	let hasAnswer = false;
 	let isAsking = false;
 	/** Something happened that no list has confirmed yet. */
 	let isUnconfirmed = false;
-	let lastDurationMs = 0;
-	let lastEndedAt = Number.NEGATIVE_INFINITY;
+	let restUntil = Number.NEGATIVE_INFINITY;
 	let cancel = (): void => {};
 
 	const schedule = (delayMs: number): void => {
 		cancel();
 		cancel = clock.schedule(delayMs, ask);
 	};
-	/** An engine that takes long over a list gets at least four times as long between two. */
-	const scheduleConfirmation = (): void => {
-		const restMs = Math.max(timings.relistEveryMs, lastDurationMs * 4);
-		schedule(Math.max(timings.relistDelayMs, lastEndedAt + restMs - clock.now()));
-	};
+	const scheduleConfirmation = (): void => schedule(Math.max(timings.relistDelayMs, restUntil - clock.now()));
 	const take = (answer: unknown, askedAt: number): void => {
 		isAsking = false;
 		hasAnswer = true;
-		lastEndedAt = clock.now();
-		lastDurationMs = lastEndedAt - askedAt;
-		list.answered(answer, lastEndedAt);
+		const now = clock.now();
+		restUntil = now + Math.max(timings.relistEveryMs, (now - askedAt) * restPerListTime);
+		list.answered(answer, now);
 		onContainers(list.current(), true);
 		if (isUnconfirmed) scheduleConfirmation();
 		else schedule(timings.resyncMs * (0.5 + 0.5 * Math.random()));
@@ -69,8 +67,7 @@ export function watchContainers(options: ContainersOptions): ContainersWatch {
 		isAsking = true;
 		list.asked();
 		const askedAt = clock.now();
-		const patience = {clock, signal, lateMs: timings.listMs, giveUpMs: timings.giveUpMs, onLate: options.onLate};
-		requestPatiently((own) => client.getJson('/containers/json', {all: 1}, own), patience).then(
+		requestList(options).then(
 			(answer) => take(answer, askedAt),
 			(fault: EngineFault) => {
 				isAsking = false;
@@ -88,4 +85,14 @@ export function watchContainers(options: ContainersOptions): ContainersWatch {
 			isUnconfirmed = true;
 		},
 	};
+}
+
+function requestList({client, clock, timings, signal, onLate}: ContainersOptions): Promise<unknown> {
+	return requestPatiently((own) => client.getJson('/containers/json', {all: 1}, own), {
+		clock,
+		signal,
+		lateMs: timings.listMs,
+		giveUpMs: timings.giveUpMs,
+		onLate,
+	});
 }

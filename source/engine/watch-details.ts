@@ -32,45 +32,15 @@ export type DetailsWatch = {
 	engineReloaded(): void;
 };
 
-type Detail = {dueAt: number; lastAt: number; read(): Promise<boolean>; readonly everyMs: number};
+type Detail = {dueAt: number; lastAt: number; readonly everyMs: number; readonly read: () => Promise<boolean>};
 
 export function watchDetails(options: DetailsOptions): DetailsWatch {
-	const {client, clock, timings, signal} = options;
+	const {clock, timings, signal} = options;
 	let isReading = false;
 	let cancel = (): void => {};
-
-	const read = async <T>(
-		ask: (signal: AbortSignal) => Promise<T>,
-		lateMs: number,
-		emit: (reading: Reading<T>) => void,
-	): Promise<boolean> => {
-		const late = {code: 'timeout', message: `the engine did not answer within ${Math.round(lateMs / 1000)} s`} as const;
-		const onLate = (): void => emit({kind: 'failed', reason: late, at: clock.now()});
-		try {
-			const value = await requestPatiently(ask, {clock, signal, lateMs, giveUpMs: timings.giveUpMs, onLate});
-			options.onHeard();
-			emit({kind: 'ok', value, at: clock.now()});
-			return true;
-		} catch (error) {
-			if (!(error instanceof EngineFault)) throw error;
-			if (!signal.aborted) emit(failedReading(error, clock.now()));
-			return false;
-		}
-	};
-	const askInfo = async (own: AbortSignal): Promise<EngineInfo> => {
-		const version = await client.getJson('/version', {}, own);
-		return mapEngineInfo(version, await client.getJson('/info', {}, own), options.via);
-	};
-	const askImages = async (own: AbortSignal): Promise<ImageTotals> =>
-		mapImageTotals(await client.getJson('/images/json', {}, own));
-	const info: Detail = {
-		...{dueAt: clock.now(), lastAt: Number.NEGATIVE_INFINITY, everyMs: timings.infoEveryMs},
-		read: () => read(askInfo, timings.infoMs, options.onInfo),
-	};
-	const images: Detail = {
-		...{dueAt: clock.now(), lastAt: Number.NEGATIVE_INFINITY, everyMs: timings.imagesResyncMs},
-		read: () => read(askImages, timings.imagesMs, options.onImages),
-	};
+	const due = {dueAt: clock.now(), lastAt: Number.NEGATIVE_INFINITY};
+	const info: Detail = {...due, everyMs: timings.infoEveryMs, read: () => readInfo(options)};
+	const images: Detail = {...due, everyMs: timings.imagesResyncMs, read: () => readImages(options)};
 
 	const wake = (): void => {
 		cancel();
@@ -104,6 +74,42 @@ export function watchDetails(options: DetailsOptions): DetailsWatch {
 		imagesChanged: () => hurry(images, Math.max(clock.now() + 1000, images.lastAt + timings.imagesEveryMs)),
 		engineReloaded: () => hurry(info, clock.now()),
 	};
+}
+
+function readInfo(options: DetailsOptions): Promise<boolean> {
+	const {client, timings, via} = options;
+	const ask = async (signal: AbortSignal): Promise<EngineInfo> => {
+		const version = await client.getJson('/version', {}, signal);
+		return mapEngineInfo(version, await client.getJson('/info', {}, signal), via);
+	};
+	return readDetail(options, ask, timings.infoMs, options.onInfo);
+}
+
+function readImages(options: DetailsOptions): Promise<boolean> {
+	const ask = async (signal: AbortSignal): Promise<ImageTotals> =>
+		mapImageTotals(await options.client.getJson('/images/json', {}, signal));
+	return readDetail(options, ask, options.timings.imagesMs, options.onImages);
+}
+
+/** True when it was read; a late answer is reported late first and as a value when it comes. */
+async function readDetail<T>(
+	{clock, timings, signal, onHeard}: DetailsOptions,
+	ask: (signal: AbortSignal) => Promise<T>,
+	lateMs: number,
+	emit: (reading: Reading<T>) => void,
+): Promise<boolean> {
+	const late = {code: 'timeout', message: `the engine did not answer within ${Math.round(lateMs / 1000)} s`} as const;
+	const onLate = (): void => emit({kind: 'failed', reason: late, at: clock.now()});
+	try {
+		const value = await requestPatiently(ask, {clock, signal, lateMs, giveUpMs: timings.giveUpMs, onLate});
+		onHeard();
+		emit({kind: 'ok', value, at: clock.now()});
+		return true;
+	} catch (error) {
+		if (!(error instanceof EngineFault)) throw error;
+		if (!signal.aborted) emit(failedReading(error, clock.now()));
+		return false;
+	}
 }
 
 function failedReading(fault: EngineFault, at: number): FailedReading {

@@ -57,35 +57,36 @@ async function watch(options: WatchEngineOptions, onReady: (refresh: () => void)
 	const emit = (event: EngineEvent): void => {
 		if (!signal.aborted) options.emit(event);
 	};
-	const onRung = (reached: 'engine-socket' | 'ping' | 'list'): void => emit({kind: 'rung', reached});
 	const onBroken = (error: LadderError): void => emit({kind: 'broken', error});
+	const base = {clock, timings, signal};
+	const listeners = {
+		onBroken,
+		onRung: (reached: 'engine-socket' | 'ping' | 'list') => emit({kind: 'rung', reached}),
+		onInfo: (reading: Reading<EngineInfo>) => emit({kind: 'engine', reading}),
+		onImages: (reading: Reading<ImageTotals>) => emit({kind: 'images', reading}),
+	};
 	let known: readonly Container[] = [];
 	let attempt = 0;
 
 	while (!signal.aborted) {
+		let range = timings.retry;
 		try {
-			const connection = await connectEngine({
-				...{transport, access, clock, timings, signal},
-				onRung,
-				onHung: onBroken,
-			});
-			await followEngine({
-				...{connection, clock, timings, signal, known, onRung, onBroken, onReady},
-				onContainers(containers) {
-					attempt = 0;
-					known = containers;
-					emit({kind: 'containers', reading: {kind: 'ok', value: containers, at: clock.now()}});
-				},
-				onInfo: (reading) => emit({kind: 'engine', reading}),
-				onImages: (reading) => emit({kind: 'images', reading}),
-			}).finally(() => connection.close());
+			const connection = await connectEngine({...base, transport, access, ...listeners, onHung: onBroken});
+			const onContainers = (containers: readonly Container[]): void => {
+				attempt = 0;
+				known = containers;
+				emit({kind: 'containers', reading: {kind: 'ok', value: containers, at: clock.now()}});
+			};
+			await followEngine({...base, ...listeners, connection, known, onReady, onContainers}).finally(connection.close);
 		} catch (error) {
-			if (error instanceof LadderError) onBroken(error);
-			else if (!(error instanceof EngineFault)) throw error;
+			if (error instanceof LadderError) {
+				onBroken(error);
+				if (error.retry !== 'soon') range = timings.retrySlowly;
+			} else if (!(error instanceof EngineFault)) throw error;
 		}
 		const wake = new AbortController();
 		onReady(() => wake.abort());
-		await pause(clock, backoffDelayMs(timings.retry, attempt), AbortSignal.any([signal, wake.signal]));
+		await pause(clock, backoffDelayMs(range, attempt), AbortSignal.any([signal, wake.signal]));
 		attempt++;
 	}
 }

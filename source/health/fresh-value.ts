@@ -10,7 +10,7 @@ export const readingAgeLimitsMs: Readonly<Record<ReadingName, number | null>> = 
 	identity: null,
 	vitals: 60_000,
 	filesystems: 180_000,
-	engine: 30 * 60_000,
+	engine: 90 * 60_000,
 	containers: 10 * 60_000,
 	images: null,
 	kernelLog: null,

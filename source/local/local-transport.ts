@@ -1,6 +1,6 @@
 /** The machine Sickbay runs on, reached like any other host: commands by `/bin/sh`, sockets by `connect`. */
 import {spawn, type ChildProcessWithoutNullStreams} from 'node:child_process';
-import {Duplex} from 'node:stream';
+import type {Duplex} from 'node:stream';
 import {
 	TransportError,
 	type CommandChannel,
@@ -8,6 +8,7 @@ import {
 	type Transport,
 	type TransportClosed,
 } from '../model/transport.ts';
+import {joinPipes} from '../support/join-pipes.ts';
 import {sanitiseLines} from '../support/sanitise.ts';
 import {LocalSocket} from './local-socket.ts';
 
@@ -74,10 +75,8 @@ function wrapChild(child: ChildProcessWithoutNullStreams): CommandChannel {
 	child.stderr.on('data', (chunk: Buffer) => {
 		errors = Buffer.concat([errors, chunk.subarray(-stderrLimitBytes)]).subarray(-stderrLimitBytes);
 	});
-	// Writing to a command that has ended is not an error of this program's.
-	for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.on('error', () => undefined);
-	const stream = Duplex.from({readable: child.stdout, writable: child.stdin});
-	stream.on('error', () => undefined);
+	child.stderr.on('error', () => undefined);
+	const stream = joinPipes(child.stdout, child.stdin);
 	const exit = new Promise<CommandExit>((resolve) => {
 		child.once('exit', (code, signal) => resolve({code, signal}));
 	});

@@ -2,11 +2,13 @@
  * The words spoken between Sickbay and the `sh` it runs on a host.
  *
  * The probe is started as `exec sh -c '<script>' sickbay-probe`. It reads one request per line, `name argument…`
- * (arguments separated by one tab), and answers with sections: `\x1D<section>\n<raw text>` each, then `\x1E<name>\n`.
+ * (name and arguments separated by one tab each), and answers with sections: `\x1D<section>\n<raw text>` each, then `\x1E<name>\n`.
  * It ends at the end of its input. A section whose source is missing on the host is left empty.
  *
  * The kernel log follower is started as `exec sh -c '<script>' sickbay-kernel-log <method>…` with the methods to try,
  * in order; its first line is `method <method>` for the one that worked, or `refused`; after it come raw lines.
+ * The methods `kmsg`, `sudo-kmsg` and `journalctl` print lines as they are written. The others print only when asked: for
+ * each line of input, a count, they print that many newest lines and then `\x1Edump\n`.
  */
 
 export const probeName = 'sickbay-probe';
@@ -28,7 +30,7 @@ export const probeSections = {
 		'hostname',
 		/** `/proc/sys/kernel/random/boot_id` */
 		'boot-id',
-		/** `/proc/uptime` */
+		/** `/proc/uptime`; where there is none, `sysctl -n kern.boottime` */
 		'uptime',
 		/** `date +%s` */
 		'clock',
@@ -58,9 +60,12 @@ export const probeSections = {
 		'pressure-memory',
 		'pressure-io',
 	],
-	/** Arguments: paths whose file systems are wanted. Asked in a channel of its own, because `df` can hang. */
+	/**
+	 * Arguments: absolute paths whose file systems are wanted, one row each; a missing path counts as its nearest parent.
+	 * Asked in a channel of its own, because `df` can hang.
+	 */
 	filesystems: [
-		/** `/proc/mounts` */
+		/** `/proc/mounts`, possibly without the mounts of containers and without `lowerdir` options */
 		'mounts',
 		/** `df -Pk -- <paths>` */
 		'df',

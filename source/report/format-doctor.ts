@@ -17,7 +17,7 @@ export function formatDoctor(host: HostState, now: number): string {
 	const lines = [
 		sources === '' ? name : `${name}, from ${sources}`,
 		'',
-		...describeRungs(host).flatMap((rung) => formatRung(rung, host.ladder, now)),
+		...describeRungs(host).flatMap((rung) => formatRung(rung, host, now)),
 		'',
 		...formatReadings(host, now),
 		'',
@@ -26,10 +26,10 @@ export function formatDoctor(host: HostState, now: number): string {
 	return `${lines.join('\n')}\n`;
 }
 
-function formatRung({rung, title, tried}: RungWords, ladder: Ladder, now: number): readonly string[] {
+function formatRung({rung, title, tried}: RungWords, {ladder, address}: HostState, now: number): readonly string[] {
 	const state = stateOf(rung, ladder);
 	const line = `  ${marks[state]} ${title.padEnd(15)} ${state === 'untried' ? 'not tried' : tried}`;
-	return state === 'broken' && ladder.broken !== null ? [line, ...formatBroken(ladder.broken, now)] : [line];
+	return state === 'broken' && ladder.broken !== null ? [line, ...formatBroken(ladder.broken, address, now)] : [line];
 }
 
 function stateOf(rung: Rung, {reached, broken}: Ladder): keyof typeof marks {
@@ -38,12 +38,16 @@ function stateOf(rung: Rung, {reached, broken}: Ladder): keyof typeof marks {
 	return reached !== null && !isAbove(rung, reached) ? 'passed' : 'untried';
 }
 
-function formatBroken({summary, detail, advice, since, retryAt}: BrokenRung, now: number): readonly string[] {
+function formatBroken(
+	{summary, detail, advice, since, retryAt}: BrokenRung,
+	address: string | null,
+	now: number,
+): readonly string[] {
 	const retry = retryAt === null ? '' : `, next attempt in ${formatDuration(retryAt - now)}`;
 	return [
 		...indent(`${summary} (for ${formatDuration(now - since)}${retry})`, '      '),
 		...detail.map((line) => `        ${line}`),
-		...indent(`Do: ${advice}`, '      '),
+		...indent(`Do: ${withAccount(advice, address)}`, '      '),
 	];
 }
 

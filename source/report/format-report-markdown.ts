@@ -57,11 +57,16 @@ function formatFinding({severity, summary, evidence, since, count, meaning, advi
 	];
 }
 
-/** Advice shows commands as code; their text may hold a container's name. */
+/** Advice shows commands as code, and these may hold a name with backticks: no two marks may ever touch. */
 function escapeAdvice(advice: string): string {
 	const parts = advice.split('`');
 	if (parts.length % 2 === 0) return escapeMarkdown(advice);
 	return parts
-		.map((part, index) => (index % 2 === 1 ? `\`${part.replaceAll(/\s+/g, ' ')}\`` : escapeMarkdown(part)))
+		.map((part, index) => {
+			const isCode = index % 2 === 1;
+			if (isCode) return `\`${part.replaceAll(/\s+/g, ' ') || ' '}\``;
+			const isBetween = index > 0 && index < parts.length - 1;
+			return escapeMarkdown(part) || (isBetween ? ' ' : '');
+		})
 		.join('');
 }

@@ -68,7 +68,10 @@ function formatFinding(
 	const head = wrapText(facts.length === 0 ? summary : `${summary} (${facts.join(', ')})`, width - 4);
 	const lines = evidence.slice(0, evidenceLimit).map((line) => `      ${truncateText(line, width - 6)}`);
 	const steps = wrapText(advice, width - 6).map((line, index) => `    ${index === 0 ? '→' : ' '} ${line}`);
-	const marked = head.map((line, index) => `  ${index === 0 ? paint(severity, severityMarks[severity]) : ' '} ${line}`);
+	const marked = head.map(
+		(line, index) =>
+			`  ${index === 0 ? paint(severity, severityMarks[severity]) : ' '} ${truncateText(line, width - 4)}`,
+	);
 	return [...marked, ...lines, ...steps];
 }
 

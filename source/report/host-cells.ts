@@ -26,9 +26,15 @@ export function formatHostCells(host: ReportHost): HostCells {
 		engine: engine?.version ?? unknownCell,
 		driver: engine?.driver ?? unknownCell,
 		root: ratio === null ? unknownCell : formatRatio(ratio),
-		images: images === null || images.bytes === null ? unknownCell : formatBytes(images.bytes),
+		images: images === null ? unknownCell : formatImages(images),
 		kernel: kernel ?? unknownCell,
 		up: uptimeSeconds === null ? unknownCell : formatDuration(uptimeSeconds * 1000),
 		containers: containers === null ? unknownCell : `${containers.running}/${containers.total}`,
 	};
+}
+
+/** Sizes are summed over images, so those that share layers take less than that. */
+function formatImages({count, bytes}: NonNullable<ReportHost['images']>): string {
+	if (bytes === null) return unknownCell;
+	return count > 1 ? `≤${formatBytes(bytes)}` : formatBytes(bytes);
 }

@@ -56,7 +56,7 @@ export type ReportHost = {
 	readonly containers: {readonly running: number; readonly total: number; readonly unhealthy: number} | null;
 	/** Those under the root directory and the engine's data. */
 	readonly filesystems: readonly ReportFilesystem[] | null;
-	/** Bytes as the engine counts them: engines that only give image sizes count shared layers once per image. */
+	/** Bytes are summed over images: an upper bound, because layers that images share count once per image. */
 	readonly images: {readonly count: number; readonly bytes: number | null} | null;
 	/** Worst first. */
 	readonly findings: readonly ReportFinding[];

@@ -9,6 +9,7 @@ import type {Transport} from '../model/transport.ts';
 import {backoffDelayMs} from '../support/backoff.ts';
 import type {Clock} from '../support/clock.ts';
 import {createLadderClimb, type LadderClimb} from './ladder-climb.ts';
+import {lostConnection} from './lost-connection.ts';
 import type {ReachHost} from './reach-host.ts';
 import {readHost, type HostReader} from './read-host.ts';
 
@@ -87,9 +88,12 @@ async function oneConnection(
 	const {host, emit, clock} = options;
 	const life = new AbortController();
 	const {signal} = life;
-	const endLife = (): void => life.abort();
-	options.signal.addEventListener('abort', endLife, {once: true});
 	let transport: Transport | null = null;
+	const endLife = (): void => {
+		life.abort();
+		transport?.close();
+	};
+	options.signal.addEventListener('abort', endLife, {once: true});
 	try {
 		const reached = await options.reach({host, signal, onRung: climb.reach, claim: options.claim});
 		if (reached.kind === 'same-machine') {
@@ -107,18 +111,6 @@ async function oneConnection(
 		throw error;
 	} finally {
 		options.signal.removeEventListener('abort', endLife);
-		life.abort();
-		transport?.close();
+		endLife();
 	}
-}
-
-/** The reason shown when a connection that was up went away. */
-export function lostConnection(message: string): LadderError {
-	return new LadderError({
-		rung: 'tcp',
-		code: 'lost',
-		summary: `connection lost: ${message}`,
-		advice: 'Sickbay reconnects by itself; if the host stays away, look at it from its console.',
-		retry: 'soon',
-	});
 }

@@ -2,7 +2,6 @@
  * Reads one connected host: opens the probe, then runs vitals, file systems, kernel log and engine side by side until
  * the connection ends. A part that fails becomes a failed reading; it never ends the others.
  */
-import {followKernelLog} from '../collectors/kernel-log.ts';
 import {parseHello, type HostFacts} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
 import {watchEngine, type EngineEvent, type EngineWatch} from '../engine/watch-engine.ts';
@@ -12,8 +11,9 @@ import type {LadderError} from '../model/ladder-error.ts';
 import type {EngineInfo} from '../model/readings.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
-import {lostConnection} from './host-session.ts';
 import type {LadderClimb} from './ladder-climb.ts';
+import {lostConnection} from './lost-connection.ts';
+import {readKernelLog} from './read-kernel-log.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
 
@@ -54,7 +54,7 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	const filesystems = watchFilesystems(options);
 	const engine = readEngine(options, facts, (info) => filesystems.setEngineRoot(info.rootDir));
 	watches.push(watchVitals({...options, probe, cpuCount: facts.cpuCount}), filesystems, engine);
-	readKernelLog(options, facts);
+	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe);
 }
@@ -96,21 +96,4 @@ function readEngine(options: ReadHostOptions, facts: HostFacts, onInfo: (info: E
 		sudo: facts.sudo,
 	};
 	return watchEngine({transport, access, clock, signal, emit: forward});
-}
-
-function readKernelLog({host, transport, clock, signal, emit}: ReadHostOptions, facts: HostFacts): void {
-	const {identity} = facts;
-	void followKernelLog({
-		transport,
-		sudo: host.sudo,
-		userId: identity.userId,
-		bootedAtMs: (identity.clockAt ?? clock.now()) - identity.uptimeSeconds * 1000,
-		clock,
-		signal,
-		emit(event) {
-			if (event.kind === 'access') emit({kind: 'reading', name: 'kernelLog', reading: event.reading});
-			else if (event.kind === 'restarted') emit({kind: 'kernel-log-restarted'});
-			else emit({kind: 'kernel-records', records: event.records});
-		},
-	});
 }

@@ -34,55 +34,52 @@ export function classifyLookupError(hostname: string, code: string | undefined):
 
 /** `timeoutMs` is how long the attempt was given; `code` is the system's, `ETIMEDOUT` also when that time was over. */
 export function classifyTcpError(code: string | undefined, port: number, timeoutMs: number): LadderErrorFacts {
+	const shared = {rung: 'tcp' as const, retry: 'soon' as const};
 	switch (code) {
 		case 'ECONNREFUSED':
 			return {
-				rung: 'tcp',
+				...shared,
 				code: 'connection-refused',
 				summary: `connection refused on port ${port}: host is up, sshd is not listening`,
 				advice: 'Check that sshd runs and listens on this port (console or out-of-band access).',
-				retry: 'soon',
 			};
 		case 'ETIMEDOUT':
 			return {
-				rung: 'tcp',
+				...shared,
 				code: 'no-answer',
 				summary: `no answer on port ${port} in ${formatSeconds(timeoutMs)}: packets dropped or host down`,
 				advice: 'Check the power state out of band, then firewalls and routes in between.',
-				retry: 'soon',
 			};
+		case 'ECONNRESET':
+		case 'EPIPE':
+			// The host accepted and hung up in the same breath.
+			return throttled(closedAtOnce);
+		default:
+			return {...shared, code: 'no-route', ...describeNoRoute(code, port)};
+	}
+}
+
+function describeNoRoute(code: string | undefined, port: number): Pick<LadderErrorFacts, 'summary' | 'advice'> {
+	switch (code) {
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
 		case 'EHOSTDOWN':
 		case 'ENETDOWN':
 		case 'EADDRNOTAVAIL':
 			return {
-				rung: 'tcp',
-				code: 'no-route',
 				summary: `no route to host (${code})`,
 				advice: "Check this machine's network and VPN, then the host's link and power.",
-				retry: 'soon',
 			};
-		case 'ECONNRESET':
-		case 'EPIPE':
-			// The host accepted and hung up in the same breath.
-			return throttled('sshd closes the connection at once, before saying anything');
 		case 'EACCES':
 		case 'EPERM':
 			return {
-				rung: 'tcp',
-				code: 'no-route',
 				summary: `connection blocked by this machine (${code})`,
 				advice: "Check this machine's own firewall.",
-				retry: 'soon',
 			};
 		default:
 			return {
-				rung: 'tcp',
-				code: 'no-route',
 				summary: `cannot connect to port ${port}${code === undefined ? '' : ` (${sanitiseLine(code, 40)})`}`,
 				advice: 'Try `ssh -v` to the host for more.',
-				retry: 'soon',
 			};
 	}
 }
@@ -157,6 +154,7 @@ export function classifyHandshakeError(failure: HandshakeFailure): LadderErrorFa
 	}
 }
 
+const closedAtOnce = 'sshd closes the connection at once, before saying anything';
 const throttleWords = /not allowed at this time|exceeded maxstartups|too many (connections|logins)/i;
 
 function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): LadderErrorFacts {
@@ -171,7 +169,7 @@ function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): La
 			retry: 'slowly',
 		};
 	}
-	if (!timedOut) return throttled('sshd closes the connection at once, before saying anything');
+	if (!timedOut) return throttled(closedAtOnce);
 	return {
 		rung: 'banner',
 		code: 'silent-sshd',

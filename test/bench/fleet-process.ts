@@ -5,17 +5,14 @@
 import {spawn} from 'node:child_process';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import type {Duplex} from 'node:stream';
+import type {ServerChannel} from 'ssh2';
 import {startDemoFleet} from '../../source/demo/start-demo-fleet.ts';
 import {systemClock} from '../../source/support/clock.ts';
 
 const [size = '200', directory = '.'] = process.argv.slice(2);
 
 /** What a simulated shell does not know runs for real, so that other tools can be measured on the same servers. */
-function runForReal(
-	commandLine: string,
-	channel: Duplex & {stderr: NodeJS.WritableStream; exit(code: number): void},
-): void {
+function runForReal(commandLine: string, channel: ServerChannel): void {
 	const child = spawn('/bin/sh', ['-c', commandLine], {stdio: 'pipe'});
 	channel.pipe(child.stdin);
 	child.stdin.on('error', () => {});

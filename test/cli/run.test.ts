@@ -61,7 +61,6 @@ describe('sickbay', () => {
 		expect(error).toContain('TypeError: not a function\n    at ');
 		expect(error).toContain('caused by: Error: deeper');
 		expect(error).toContain('caused by: deepest');
-		// oxlint-disable-next-line prefer-promise-reject-errors -- what is thrown may be anything
 		expect((await typed('', () => Promise.reject('text'))).error).toContain('text');
 	});
 });

@@ -100,9 +100,19 @@ ui: {ascii: true}
 		});
 	});
 
+	test('with thousands of problems is told the first without a long wait', () => {
+		const unknownKeys = Array.from({length: 40_000}, (_, index) => `k${index}: 1\n`).join('');
+		expect(mistakeIn(unknownKeys).message).toBe(
+			'config.yaml:1:1: unknown key k0 (and many more problems in this file)',
+		);
+		expect(mistakeIn(`hosts:\n${'  - {x: 1}\n'.repeat(9000)}`).message).toContain('and many more problems');
+		expect(mistakeIn(`hosts: ["${'['.repeat(500_000)}"]`).message).toContain('is longer than any host');
+	});
+
 	test.each([
 		['hosts:\n\t- web\n', '2:1: YAML does not allow tabs for indentation: use spaces'],
 		['sudo: auto\nui: {}\nsudo: never\n', '3:1: this key is given twice'],
+		['hosts:\n  - {host: a, host: b}\n', '2:15: this key is given twice'],
 		['hosts: [web\n', 'not valid YAML: '],
 		['hosts: "web\n', 'not valid YAML: '],
 		['sudo: auto\n---\nsudo: never\n', '2:1: a configuration is one YAML document'],

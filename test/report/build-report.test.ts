@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import type {HostState} from '../../source/fleet/fleet-state.ts';
 import {pending} from '../../source/model/reading.ts';
 import {buildReport} from '../../source/report/build-report.ts';
 import {exitCodeOf} from '../../source/report/exit-code-of.ts';
@@ -18,7 +19,7 @@ import {
 	wellHost,
 } from './sample-fleet.ts';
 
-const build = (...hosts: Parameters<typeof fleetOf>) => buildReport(fleetOf(...hosts), reportOptions);
+const build = (...hosts: readonly HostState[]) => buildReport(fleetOf(...hosts), reportOptions);
 
 describe('a report', () => {
 	it('gives a healthy host field by field', () => {

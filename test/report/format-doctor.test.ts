@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
 import {formatDoctor} from '../../source/report/format-doctor.ts';
-import {sampleHostDeclaration} from '../health/sample-host.ts';
+import {brokenRung, sampleHostDeclaration} from '../health/sample-host.ts';
 import {closedHost, hostState, hungHost, lostHost, now, wellHost} from './sample-fleet.ts';
 
 const marksOf = (host: HostState) =>
@@ -40,6 +40,13 @@ describe('sickbay doctor', () => {
 		expect(text).toContain('`sudo usermod -aG systemd-journal ops`');
 		expect(text).toContain('– images          not read yet');
 		expect(text).toContain('not everything can be read');
+	});
+
+	it('names the account also in what to do at a broken rung', () => {
+		const broken = brokenRung('engine-socket', 'engine-socket-forbidden', {
+			advice: 'Run `usermod -aG docker ACCOUNT`.',
+		});
+		expect(formatDoctor(hostState('ci-1', {ladder: {reached: 'shell', broken}}), now)).toContain('docker ops`');
 	});
 
 	it('walks only the rungs there are on this machine', () => {

@@ -48,7 +48,7 @@ describe('the Markdown report', () => {
 /** What a reader sees as prose: lines outside of fences, without code spans. */
 function withoutCode(lines: readonly string[]): readonly string[] {
 	let fence: string | null = null;
-	return lines.filter((line) => {
+	const prose = lines.filter((line) => {
 		const mark = /^ *(`{3,})/.exec(line)?.[1];
 		if (fence === null && mark !== undefined) {
 			fence = mark;
@@ -60,6 +60,7 @@ function withoutCode(lines: readonly string[]): readonly string[] {
 		}
 		return true;
 	});
+	return prose.map((line) => line.replaceAll(String.raw`\``, '').replaceAll(/`[^`]*`/g, ''));
 }
 
 describe('text in Markdown', () => {

@@ -11,9 +11,9 @@ describe('the text report', () => {
 		const text = formatReportText(report);
 		expect(text).toContain('7 hosts: ✖ 2 critical  ? 2 unknown  ▲ 2 warning  ○ 0 notice  ● 1 ok');
 		expect(text).toMatch(
-			/✖ ci-14 +27\.5\.1 +overlay2 +40 % +– +6\.1\.0-18…? +2h +–\n +engine hung: ping answers, list does not\n/,
+			/✖ ci-14 +27\.5\.1 +overlay2 +40 % +– +6\.1\.0-18-amd64 +2h +–\n +engine hung: ping answers, list does not\n/,
 		);
-		expect(text).toMatch(/● web-01 +27\.5\.1 +overlay2 +40 % +18 GB +6\.1\.0-18…? +2h +1\/1\n/);
+		expect(text).toMatch(/● web-01 +27\.5\.1 +overlay2 +40 % +≤18 GB +6\.1\.0-18-amd64 +2h +1\/1\n/);
 		expect(text).toMatch(/\? db-02 +– +– +– +– +– +– +–\n/);
 		expect(text).toContain('    → What to do.');
 		expect(text).toContain('BUG: unable to handle kernel NULL pointer dereference');

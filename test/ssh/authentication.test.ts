@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import {describeAuthenticationFailure} from '../../source/ssh/authentication/describe-authentication-failure.ts';
 import {formatFingerprint} from '../../source/ssh/host-keys/fingerprint.ts';
 import {startAgent} from './peers/agent-peer.ts';
 import {makeKey, writeKey} from './peers/make-key.ts';
@@ -10,7 +11,9 @@ test('a key of the agent lets us in without any key file', async () => {
 	const ward = await openWard();
 	const peer = await ward.startPeer();
 	const identityAgent = await startAgent(ward.folder, [makeKey(), ward.userKey]);
-	await reach(ward.connector(), ward.target(peer.port, {identityAgent, identityFiles: [], identitiesOnly: false}));
+	await expect(
+		reach(ward.connector(), ward.target(peer.port, {identityAgent, identityFiles: [], identitiesOnly: false})),
+	).resolves.toBeDefined();
 });
 
 test('RSA keys of the agent are signed for with SHA-2', async () => {
@@ -18,7 +21,9 @@ test('RSA keys of the agent are signed for with SHA-2', async () => {
 	const rsa = makeKey({type: 'rsa'});
 	const peer = await ward.startPeer({authorized: [rsa]});
 	const identityAgent = await startAgent(ward.folder, [rsa]);
-	await reach(ward.connector(), ward.target(peer.port, {identityAgent, identityFiles: [], identitiesOnly: false}));
+	await expect(
+		reach(ward.connector(), ward.target(peer.port, {identityAgent, identityFiles: [], identitiesOnly: false})),
+	).resolves.toBeDefined();
 });
 
 test('with IdentitiesOnly the agent is asked only for the keys the configuration names', async () => {
@@ -66,7 +71,7 @@ test('a host that knows none of our keys says what it was offered and what it wo
 test('a host that needs no key at all lets us in', async () => {
 	const ward = await openWard();
 	const peer = await ward.startPeer({open: true});
-	await reach(ward.connector(), ward.target(peer.port, {identityFiles: []}));
+	await expect(reach(ward.connector(), ward.target(peer.port, {identityFiles: []}))).resolves.toBeDefined();
 });
 
 test('an agent that is gone is named when there was nothing else to try', async () => {
@@ -81,7 +86,9 @@ test('an agent that is gone is named when there was nothing else to try', async 
 test('an agent that is gone does not matter when a key file lets us in', async () => {
 	const ward = await openWard();
 	const peer = await ward.startPeer();
-	await reach(ward.connector(), ward.target(peer.port, {identityAgent: path.join(ward.folder, 'gone.sock')}));
+	await expect(
+		reach(ward.connector(), ward.target(peer.port, {identityAgent: path.join(ward.folder, 'gone.sock')})),
+	).resolves.toBeDefined();
 });
 
 test('a key the agent will not sign with is passed over for the next one', async () => {
@@ -89,7 +96,9 @@ test('a key the agent will not sign with is passed over for the next one', async
 	const held = makeKey();
 	const peer = await ward.startPeer({authorized: [held, ward.userKey]});
 	const identityAgent = await startAgent(ward.folder, [held], true);
-	await reach(ward.connector(), ward.target(peer.port, {identityAgent, identitiesOnly: false}));
+	await expect(
+		reach(ward.connector(), ward.target(peer.port, {identityAgent, identitiesOnly: false})),
+	).resolves.toBeDefined();
 });
 
 test('a locked key is asked for once and serves every host that names it', async () => {
@@ -132,4 +141,23 @@ test('a key file others may read is ignored, as ssh ignores it, and the reason i
 	const file = await writeKey(path.join(ward.folder, 'careless'), ward.userKey, 0o644);
 	const {error} = await climb(ward.connector(), ward.target(peer.port, {identityFiles: [file]}));
 	expect(error?.detail).toContain(`not offered: ${file}: permissions 644 are too open`);
+});
+
+test('a host that wants a second proof besides the key says which', async () => {
+	const ward = await openWard();
+	const peer = await ward.startPeer({wantsMore: true});
+	const {error} = await climb(ward.connector(), ward.target(peer.port));
+	expect(error).toMatchObject({rung: 'authentication', code: 'unsupported', retry: 'never'});
+	expect(error?.message).toBe('SSH: the host wants more than a key from ward: keyboard-interactive');
+});
+
+test('a host that counts the tries and hangs up is quoted without its control characters', () => {
+	const attempts = {offered: ['a', 'b'], methods: () => null, partial: () => false};
+	const facts = describeAuthenticationFailure(
+		'ward',
+		attempts,
+		{notes: [], agentUnavailable: true},
+		'Too many authentication failures\u001B[2J',
+	);
+	expect(facts).toMatchObject({code: 'authentication-failed', summary: 'SSH: Too many authentication failures'});
 });

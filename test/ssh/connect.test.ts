@@ -187,6 +187,20 @@ test('a host that renews its keys in mid-connection must show the same host key'
 	expect(answer.toString()).toBe('still here');
 });
 
+test('the key exchange that costs seconds of computing is offered last', async () => {
+	let said = '';
+	await climbTcpPeer((socket) => {
+		socket.write('SSH-2.0-OpenSSH_9.9\r\n');
+		socket.on('data', (chunk: Buffer) => {
+			said += chunk.toString('latin1');
+		});
+	});
+	const [offer = ''] = /curve25519-sha256[\w@.,-]+/.exec(said) ?? [];
+	const exchanges = offer.split(',').filter((name) => /^(curve|ecdh|diffie)/.test(name));
+	expect(exchanges.length).toBeGreaterThan(5);
+	expect(exchanges.at(-1)).toBe('diffie-hellman-group-exchange-sha256');
+});
+
 test('giving up while a host keeps silent frees its connection at once', async () => {
 	const ward = await openWard();
 	const giveUp = new AbortController();

@@ -246,6 +246,7 @@ Host *
 		identityFiles: ['/keys/my key', '/keys/all'],
 		strictHostKeyChecking: 'accept-new',
 		userKnownHostsFiles: ['/kh'],
+		proxyCommand: 'ssh -W "web.lab:2222" bastion',
 	});
 });
 

@@ -106,6 +106,18 @@ test('a Unix socket on the host takes what is written before it is open', async 
 	expect(await text(socket)).toBe('/run/engine.sock: hello');
 });
 
+test('a server that is not OpenSSH is asked for Unix sockets all the same', async () => {
+	const {transport} = await connectTo({ident: 'Go', onUnixSocket: (_path, accept) => void accept().end('served')});
+	expect(await text(transport.openUnixSocket('/run/engine.sock'))).toBe('served');
+});
+
+test('a path with a NUL never reaches the host, where it would name another socket', async () => {
+	let asked = 0;
+	const {transport} = await connectTo({onUnixSocket: () => asked++});
+	const error = await failureOf(transport.openUnixSocket('/run/a\0b'));
+	expect([error.code, asked]).toEqual(['refused', 0]);
+});
+
 test('a Unix socket the host does not open ends in an error that names it', async () => {
 	const {transport} = await connectTo({});
 	const error = await failureOf(transport.openUnixSocket('/run/no\u001B[2Jthing.sock'));
@@ -141,7 +153,7 @@ test('a Unix socket let go of before it opened is closed on the host', async () 
 	const channel = accept();
 	channel.on('close', () => farClosed.resolve());
 	channel.resume();
-	await farClosed.promise;
+	await expect(farClosed.promise).resolves.toBeUndefined();
 });
 
 test('requests time out on a Unix socket whose engine hangs', async () => {
@@ -153,6 +165,7 @@ test('requests time out on a Unix socket whose engine hangs', async () => {
 	await once(request, 'timeout');
 	request.destroy();
 	await once(socket, 'close');
+	expect(socket.destroyed).toBe(true);
 });
 
 test('an HTTP agent keeps and reuses one channel for many requests, five at most when five run at once', async () => {

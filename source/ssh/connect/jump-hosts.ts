@@ -1,4 +1,5 @@
 /** Connections to jump hosts, each shared by all hosts behind it and closed when the last of them lets go. */
+import {untilAborted} from '../until-aborted.ts';
 import type {SshConnection} from './ssh-connection.ts';
 
 export type JumpLease = {readonly connection: SshConnection; release(): void};
@@ -41,17 +42,11 @@ export function createJumpHosts(): JumpHosts {
 					() => undefined,
 				);
 			};
-			signal.addEventListener('abort', release, {once: true});
 			try {
-				const connection = await entry.connection;
-				signal.throwIfAborted();
-				return {connection, release};
+				return {connection: await untilAborted(entry.connection, signal), release};
 			} catch (error) {
 				release();
-				signal.throwIfAborted();
 				throw error;
-			} finally {
-				signal.removeEventListener('abort', release);
 			}
 		},
 	};

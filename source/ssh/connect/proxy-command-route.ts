@@ -1,6 +1,6 @@
 /** Reaches a host through the program its configuration names: `ProxyCommand`, run by the user's shell as ssh does. */
-import {Duplex} from 'node:stream';
 import {execa} from 'execa';
+import {joinPipes} from '../../support/join-pipes.ts';
 import {classifyProxyError} from '../classify-connect-error.ts';
 import {createTail} from '../tail.ts';
 import type {Route} from './route.ts';
@@ -19,10 +19,8 @@ export function openProxyCommand(
 	});
 	const errors = createTail();
 	child.stderr.on('data', (chunk: Buffer) => errors.add(chunk));
-	// A program that ends early breaks its pipes; the stream's end says so.
-	for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.on('error', () => undefined);
-	const stream = Duplex.from({readable: child.stdout, writable: child.stdin});
-	stream.on('error', () => undefined);
+	child.stderr.on('error', () => undefined);
+	const stream = joinPipes(child.stdout, child.stdin);
 	return {
 		stream,
 		isDirect: false,

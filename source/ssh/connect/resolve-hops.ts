@@ -3,6 +3,7 @@ import {LadderError} from '../../model/ladder-error.ts';
 import type {SshTarget} from '../../model/host.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
+import {identityOf} from '../identity-of.ts';
 import {parseProxyJump} from './parse-proxy-jump.ts';
 
 type ResolveTarget = (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
@@ -16,27 +17,24 @@ export async function resolveHops(
 	signal: AbortSignal,
 ): Promise<readonly ResolvedTarget[]> {
 	const hops: ResolvedTarget[] = [];
-	const seen = new Set([placeOf(resolved)]);
+	const seen = new Set<string>();
 	let next: ResolvedTarget = resolved;
 	while (next.proxyJump !== null) {
+		// Addresses may repeat behind different jump hosts; only the same way to the same place is a loop.
+		if (seen.has(identityOf(next)) || hops.length > hopLimit) {
+			throw badProxyJump(`jump host loop via ${next.destination}`);
+		}
+		seen.add(identityOf(next));
 		const targets = parseProxyJump(next.proxyJump);
 		if (targets === null) throw badProxyJump(`ProxyJump cannot be read: ${next.proxyJump}`);
 		const found = await Promise.all(targets.map((target) => resolve(target, signal)));
 		const [nearest, ...later] = found;
 		if (nearest === undefined) break;
-		for (const hop of found) {
-			if (seen.has(placeOf(hop)) || seen.size > hopLimit) throw badProxyJump(`jump host loop via ${hop.destination}`);
-			seen.add(placeOf(hop));
-		}
 		// Only the nearest hop's own way in counts; the later ones are reached through the one before them.
 		hops.unshift(nearest, ...later.map((hop) => ({...hop, proxyJump: null, proxyCommand: null})));
 		next = nearest;
 	}
 	return hops;
-}
-
-function placeOf({user, hostname, port}: ResolvedTarget): string {
-	return `${user}@${hostname}:${port}`;
 }
 
 function badProxyJump(summary: string): LadderError {

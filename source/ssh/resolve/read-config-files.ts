@@ -4,7 +4,7 @@
  */
 import {glob, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {LineType, parse, type Line} from 'ssh-config';
+import {LineType, parse, type Directive, type Line} from 'ssh-config';
 import type {SshTarget} from '../../model/host.ts';
 import {LadderError} from '../../model/ladder-error.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
@@ -87,9 +87,10 @@ async function readLine(reader: Reader, line: Line, place: FilePlace & {readonly
 		for (const pattern of words) await include(reader, pattern, place);
 		return;
 	}
+	const value = keyword === 'proxycommand' ? commandOf(line.value) : words.join(' ');
 	const values = reader.settings.get(keyword);
-	if (values === undefined) reader.settings.set(keyword, [words.join(' ')]);
-	else if (keyword === 'identityfile') values.push(words.join(' '));
+	if (values === undefined) reader.settings.set(keyword, [value]);
+	else if (keyword === 'identityfile') values.push(value);
 }
 
 async function include(reader: Reader, pattern: string, place: FilePlace): Promise<void> {
@@ -101,7 +102,13 @@ async function include(reader: Reader, pattern: string, place: FilePlace): Promi
 		await readConfigFile(reader, file, {...place, required: false, depth: place.depth + 1});
 }
 
-function wordsOf(value: string | readonly {readonly val: string}[]): readonly string[] {
+/** A command keeps its quotes: they are for the shell. */
+function commandOf(value: Directive['value']): string {
+	if (typeof value === 'string') return value;
+	return value.map((part) => (part.quoted ? `"${part.val}"` : part.val)).join(' ');
+}
+
+function wordsOf(value: Directive['value']): readonly string[] {
 	return typeof value === 'string' ? value.trim().split(/\s+/) : value.map((part) => part.val);
 }
 

@@ -42,18 +42,16 @@ describe('a line of the kernel log', () => {
 		expect(matchKernelRecord(kernelRecord(text, {monotonicSeconds: null}))).toBeNull();
 	});
 
-	it('names the container by the victim’s control group, whichever driver made it', () => {
-		const id = '4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef0001';
-		const groups = [
-			`/docker/${id}`,
-			`/system.slice/docker-${id}.scope`,
-			`/kubepods/burstable/pod0f3a/${id}`,
-			`/machine.slice/libpod-${id}.scope/container`,
-		];
-		for (const group of groups) {
-			const text = `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=x,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=node,pid=1,uid=0`;
-			const match = matchKernelRecord(kernelRecord(text));
-			expect([match?.signature.id, match?.subject], group).toEqual(['container-oom', '4b1c77e0aa12']);
-		}
+	const id = '4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef0001';
+
+	it.each([
+		`/docker/${id}`,
+		`/system.slice/docker-${id}.scope`,
+		`/kubepods/burstable/pod0f3a/${id}`,
+		`/machine.slice/libpod-${id}.scope/container`,
+	])('names the container by its victim’s control group %s', (group) => {
+		const text = `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=x,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=node,pid=1,uid=0`;
+		const match = matchKernelRecord(kernelRecord(text));
+		expect([match?.signature.id, match?.subject]).toEqual(['container-oom', '4b1c77e0aa12']);
 	});
 });

@@ -13,10 +13,12 @@ export type TestKey = {
 	readonly passphrase?: string;
 };
 
+type Lock = {} | {passphrase: string; cipher: string; rounds: number};
+
 /** ssh2 writes about one ed25519 key in 170 so that it cannot be read again (issues 1390, 1513): such ones are thrown away. */
 export function makeKey(options: {type?: 'ed25519' | 'ecdsa' | 'rsa'; passphrase?: string} = {}): TestKey {
 	const {type = 'ed25519', passphrase} = options;
-	const lock = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-ctr', rounds: 1};
+	const lock: Lock = passphrase === undefined ? {} : {passphrase, cipher: 'aes256-ctr', rounds: 1};
 	for (;;) {
 		const pair =
 			type === 'ed25519'

@@ -10,6 +10,8 @@ export type SshPeerOptions = {
 	readonly authorized?: readonly TestKey[];
 	/** Lets everybody in who asks for `none`. */
 	readonly open?: boolean;
+	/** Takes a right key only as the first of two proofs. */
+	readonly wantsMore?: boolean;
 	readonly ident?: string;
 	readonly algorithms?: ServerConfig['algorithms'];
 	/** Sessions beyond this are refused as sshd refuses them. */
@@ -71,7 +73,7 @@ export async function startSshPeer(options: SshPeerOptions): Promise<SshPeer> {
 		accepted: () => accepted,
 		busiest: () => busiest,
 		async close() {
-			for (const socket of [...sockets]) socket.destroy();
+			for (const socket of sockets) socket.destroy();
 			listener.close();
 			await once(listener, 'close');
 		},
@@ -88,6 +90,7 @@ function serve(connection: Connection, options: SshPeerOptions): void {
 		const parsed = ssh2.utils.parseKey(key.public);
 		if (parsed instanceof Error) return context.reject();
 		const proven = parsed.verify(context.blob!, context.signature, context.hashAlgo);
+		if (proven === true && options.wantsMore) return context.reject(['keyboard-interactive'], true);
 		return proven === true ? context.accept() : context.reject();
 	});
 	let sessions = 0;

@@ -1,0 +1,52 @@
+import {describe, expect, it} from 'vitest';
+import {assessHost} from '../../source/health/assess-host.ts';
+import {foldKernelRecords} from '../../source/health/kernel/fold-kernel-records.ts';
+import type {HostReadings} from '../../source/model/readings.ts';
+import {kernelRecord} from './kernel-lines.ts';
+import {healthyInput, healthyReadings, ok, sampleEngine, sampleFilesystem, sampleVitals} from './sample-host.ts';
+import {summarise, panicked, hung} from './troubles.ts';
+
+describe('kernel trouble', () => {
+	const fold = (text: string) => foldKernelRecords([], [kernelRecord(text)]);
+	const hours = (count: number, incidents: ReturnType<typeof fold>) =>
+		summarise(
+			healthyInput({
+				incidents,
+				now: (incidents[0]?.lastAt ?? 0) + count * 3_600_000,
+				readings: readingsAt((incidents[0]?.lastAt ?? 0) + count * 3_600_000),
+				lastHeardAt: null,
+			}),
+		);
+	const readingsAt = (at: number): HostReadings =>
+		healthyReadings({
+			vitals: ok(sampleVitals(), at),
+			filesystems: ok([sampleFilesystem()], at),
+			engine: ok(sampleEngine(), at),
+			containers: ok([], at),
+		});
+
+	it('that passes becomes a notice; what lasts until the next boot stays critical', () => {
+		const oom = fold('Out of memory: Killed process 7134 (java) total-vm:9120048kB');
+		expect(hours(23, oom)).toEqual(['critical host-oom']);
+		expect(hours(25, oom)).toEqual(['notice host-oom']);
+		expect(hours(2000, fold('kernel BUG at fs/dcache.c:1364!'))).toEqual(['critical kernel-bug']);
+	});
+
+	it('comes before all else of the same severity, a panic first', () => {
+		const incidents = [...fold('EXT4-fs (sda1): Remounting filesystem read-only'), ...panicked];
+		expect(summarise({...hung, incidents})).toEqual([
+			'critical kernel-panic',
+			'critical engine-hung',
+			'critical filesystem-gave-up',
+		]);
+	});
+
+	it('from a source that names no writer says so', () => {
+		const incidents = foldKernelRecords([], [kernelRecord('kernel BUG at fs/dcache.c:1364!', {facility: null})]);
+		expect(assessHost(healthyInput({incidents}))[0]?.meaning).toContain('could have forged it');
+	});
+
+	it('of an id this version does not know is passed over', () => {
+		expect(summarise(healthyInput({incidents: [{...panicked[0]!, signatureId: 'from-the-future'}]}))).toEqual([]);
+	});
+});
