@@ -29,7 +29,7 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 	const flush = (): void => {
 		cancel?.();
 		cancel = null;
-		const batch = held.length > backlogRecords ? held.slice(-backlogRecords) : held;
+		const batch = held;
 		held = [];
 		if (batch.length > 0) emit(batch);
 	};
@@ -49,7 +49,7 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 			if (records.length === 0) return;
 			for (const record of records) held.push(record);
 			arrivedSinceTick = true;
-			if (held.length > backlogRecords * 2) held = held.slice(-backlogRecords);
+			if (backlogUntil !== null && held.length > backlogRecords) held = held.slice(-backlogRecords);
 			// A live flood is passed on early rather than thinned out: every line may matter.
 			if (backlogUntil === null && held.length >= backlogRecords) flush();
 			else cancel ??= clock.schedule(batchMs, tick);

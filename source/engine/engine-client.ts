@@ -44,9 +44,7 @@ const anyStatus = Object.fromEntries(Array.from({length: 500}, (_, index) => [10
 
 /** `version` such as `1.41` prefixes every path; null asks without one, as `_ping` must be. */
 export function createEngineClient(agent: Agent, version: string | null): EngineClient {
-	// A host keeps docker-modem off this machine's own socket; no name is ever resolved, the agent connects.
-	const connection = {host: 'localhost', port: 80, protocol: 'http' as const, agent};
-	const docker = new Docker(version === null ? connection : {...connection, version: `v${version}`});
+	const docker = createDocker(agent, version);
 	const modem = docker.modem as Modem;
 
 	const stream = async (path: string, query: EngineQuery, signal: AbortSignal): Promise<IncomingMessage> => {
@@ -81,6 +79,18 @@ export function createEngineClient(agent: Agent, version: string | null): Engine
 			}
 		},
 	};
+}
+
+/** docker-modem reads this machine's DOCKER_* variables, and the certificates they name, even when told where to go. */
+function createDocker(agent: Agent, version: string | null): Docker {
+	// A host keeps it off this machine's own socket; no name is ever resolved, the agent connects.
+	const connection = {host: 'localhost', port: 80, protocol: 'http' as const, agent};
+	try {
+		return new Docker(version === null ? connection : {...connection, version: `v${version}`});
+	} catch (error) {
+		const message = `DOCKER_HOST or DOCKER_CERT_PATH of this machine cannot be used: ${sanitiseLine(String(error), 200)}`;
+		throw new EngineFault('malformed', message, {cause: error});
+	}
 }
 
 /** Rejects with `EngineFault` `malformed` when the body is longer, `lost` when it breaks off. */

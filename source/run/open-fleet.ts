@@ -67,12 +67,19 @@ async function ownFleet(choice: FleetChoice, config: Config, clock: Clock): Prom
 			'Name some (sickbay user@host web-[01-40]) or look around first: sickbay --demo',
 		);
 	}
+	forgetOwnEngine(env);
 	const connector = createSshConnector({...(sshConfigFile === null ? {} : {configFile: sshConfigFile}), clock, env});
 	await unlockKeys(hosts, connector);
 	return {hosts, connector, close: () => Promise.resolve()};
 }
 
+/** The engine client reads these of the laptop for every host, though they are meant for the laptop's own engine. */
+function forgetOwnEngine(env: NodeJS.ProcessEnv): void {
+	for (const name of ['DOCKER_HOST', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY', 'DOCKER_CONTEXT']) delete env[name];
+}
+
 async function demoFleet(size: number, choice: FleetChoice, clock: Clock): Promise<FarSide> {
+	forgetOwnEngine(process.env);
 	const {startDemoFleet} = await import('../demo/start-demo-fleet.ts');
 	const fleet = await startDemoFleet({size, clock});
 	const wanted = new Set(choice.hosts);

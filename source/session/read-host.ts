@@ -2,17 +2,16 @@
  * Reads one connected host: opens the probe, then runs vitals, file systems, kernel log and engine side by side until
  * the connection ends. A part that fails becomes a failed reading; it never ends the others.
  */
-import {parseHello, type HostFacts} from '../collectors/hello.ts';
+import {parseHello} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
-import {watchEngine, type EngineEvent, type EngineWatch} from '../engine/watch-engine.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
 import type {Host} from '../model/host.ts';
 import type {LadderError} from '../model/ladder-error.ts';
-import type {EngineInfo} from '../model/readings.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import type {LadderClimb} from './ladder-climb.ts';
 import {lostConnection} from './lost-connection.ts';
+import {readEngine} from './read-engine.ts';
 import {readKernelLog} from './read-kernel-log.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
@@ -51,9 +50,13 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	climb.reach('shell');
 	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});
 
+	const vitals = watchVitals({...options, probe, cpuCount: facts.cpuCount, onAnswer: () => engine.hostAnswered()});
 	const filesystems = watchFilesystems(options);
-	const engine = readEngine(options, facts, (info) => filesystems.setEngineRoot(info.rootDir));
-	watches.push(watchVitals({...options, probe, cpuCount: facts.cpuCount}), filesystems, engine);
+	const engine = readEngine(options, facts, {
+		askHost: vitals.refresh,
+		onInfo: (info) => filesystems.setEngineRoot(info.rootDir),
+	});
+	watches.push(vitals, filesystems, engine);
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe);
@@ -65,35 +68,4 @@ async function firstEnd(transport: Transport, probe: Probe): Promise<LadderError
 		probe.ended.then(() => 'the shell on the host ended'),
 	]);
 	return lostConnection(message);
-}
-
-function readEngine(options: ReadHostOptions, facts: HostFacts, onInfo: (info: EngineInfo) => void): EngineWatch {
-	const {host, transport, climb, clock, signal, emit} = options;
-	const forward = (event: EngineEvent): void => {
-		switch (event.kind) {
-			case 'rung':
-				climb.reach(event.reached);
-				return;
-			case 'broken':
-				climb.breakAt(event.error, clock.now(), null);
-				return;
-			case 'engine':
-				if (event.reading.kind === 'ok') onInfo(event.reading.value);
-				emit({kind: 'reading', name: 'engine', reading: event.reading});
-				return;
-			case 'containers':
-				emit({kind: 'reading', name: 'containers', reading: event.reading});
-				return;
-			case 'images':
-				emit({kind: 'reading', name: 'images', reading: event.reading});
-		}
-	};
-	const access = {
-		...(host.engineSocket === undefined ? {} : {socketPath: host.engineSocket}),
-		dockerHost: facts.dockerHost,
-		sockets: facts.engineSockets,
-		programs: facts.enginePrograms,
-		sudo: facts.sudo,
-	};
-	return watchEngine({transport, access, clock, signal, emit: forward});
 }

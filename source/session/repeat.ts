@@ -2,7 +2,7 @@
 import type {Clock} from '../support/clock.ts';
 
 export type Watch = {
-	/** Runs the task now instead of at its next time. */
+	/** Runs the task now, or once more after the run under way, instead of at its next time. */
 	refresh(): void;
 };
 
@@ -11,6 +11,7 @@ export type RepeatOptions = {readonly clock: Clock; readonly signal: AbortSignal
 /** The task handles its own failures; what it throws is a bug and ends the program. */
 export function repeat({clock, signal, everyMs}: RepeatOptions, task: () => Promise<void>): Watch {
 	let wake = (): void => {};
+	let again = false;
 	const rest = (restMs: number): Promise<void> =>
 		new Promise((resolve) => {
 			const cancel = clock.schedule(restMs, resolve);
@@ -21,11 +22,17 @@ export function repeat({clock, signal, everyMs}: RepeatOptions, task: () => Prom
 		});
 	const loop = async (): Promise<void> => {
 		while (!signal.aborted) {
+			again = false;
 			await task();
-			if (!signal.aborted) await rest(everyMs * (0.9 + Math.random() * 0.2));
+			if (!signal.aborted && !again) await rest(everyMs * (0.9 + Math.random() * 0.2));
 		}
 	};
 	signal.addEventListener('abort', () => wake(), {once: true});
 	void loop();
-	return {refresh: () => wake()};
+	return {
+		refresh() {
+			again = true;
+			wake();
+		},
+	};
 }

@@ -1,5 +1,5 @@
 /** Reads the file systems under the root directory and the engine's data, in a channel of its own because `df` can hang. */
-import {readFilesystems} from '../collectors/filesystems.ts';
+import {createFilesystemReader} from '../collectors/filesystems.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
 import {readLocalFilesystems} from '../local/read-local-filesystems.ts';
 import type {Reading} from '../model/reading.ts';
@@ -30,9 +30,10 @@ const containerdRoot = '/var/lib/containerd';
 
 export function watchFilesystems({transport, local, clock, signal, emit}: FilesystemsOptions): FilesystemsWatch {
 	let engineRoot = defaultEngineRoot;
+	const reader = createFilesystemReader(transport, {clock, signal});
 	const read = async (): Promise<Reading<readonly Filesystem[]>> => {
 		const roots = {engineRoot, containerdRoot};
-		if (!local) return readFilesystems(transport, roots, {clock, signal});
+		if (!local) return reader.read(roots);
 		try {
 			return {kind: 'ok', value: await readLocalFilesystems(roots), at: clock.now()};
 		} catch (error) {

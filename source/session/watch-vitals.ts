@@ -15,18 +15,21 @@ export type VitalsOptions = {
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;
+	/** Each answer proves that the host's shell is alive. */
+	readonly onAnswer: () => void;
 };
 
 /** How often a host is asked, and how long one answer may take before the host counts as silent. */
 const everyMs = 5000;
 const timeoutMs = 5000;
 
-export function watchVitals({probe, local, cpuCount, clock, signal, emit}: VitalsOptions): Watch {
+export function watchVitals({probe, local, cpuCount, clock, signal, emit, onAnswer}: VitalsOptions): Watch {
 	const read = async (): Promise<Vitals> =>
 		local ? readLocalVitals() : parseVitals(await probe.ask('vitals', [], timeoutMs), cpuCount);
 	return repeat({clock, signal, everyMs}, async () => {
 		try {
 			const value = await read();
+			onAnswer();
 			emit({kind: 'reading', name: 'vitals', reading: {kind: 'ok', value, at: clock.now()}});
 		} catch (error) {
 			if (signal.aborted) return;

@@ -47,7 +47,9 @@ const wrap = '\u001B[?7h';
 export function renderScreen(options: ScreenOptions): RenderedScreen {
 	const {store, clock, demo, title, onRefresh} = options;
 	const stdout = options.stdout ?? process.stdout;
-	const viewStore = createViewStore({...initialView, size: {columns: stdout.columns, rows: stdout.rows}});
+	// A terminal may not say its size yet; the screen asks again when it is drawn.
+	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
+	const viewStore = createViewStore({...initialView, size});
 	const stopKeeping = keepBoardOrder(store, viewStore, clock);
 	const restoreWrap = (): void => {
 		if (stdout.writable) stdout.write(wrap);

@@ -1,7 +1,7 @@
 /** A transport whose host is this machine: commands run by a real login shell, as sshd would start them. */
 import {spawn, type ChildProcess} from 'node:child_process';
 import {accessSync, constants, readdirSync, readFileSync} from 'node:fs';
-import {Duplex} from 'node:stream';
+import {Duplex, type Readable, type Writable} from 'node:stream';
 import type {CommandChannel, Transport} from '../../source/model/transport.ts';
 
 export type ShellTransport = Transport & {
@@ -50,8 +50,7 @@ function channelOf(child: ReturnType<typeof spawn>, drop: (child: ChildProcess) 
 		stderr = (stderr + chunk.toString()).slice(-4096);
 	});
 	child.stdin?.on('error', () => {});
-	const stream = Duplex.from({readable: child.stdout!, writable: child.stdin!});
-	stream.on('error', () => {});
+	const stream = streamOf(child);
 	return {
 		stream,
 		exit: new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal}))),
@@ -95,4 +94,16 @@ export function processesMarked(mark: string): readonly number[] {
 			}
 		})
 		.map(Number);
+}
+
+/** As an SSH channel, it takes writes after the far side has gone without failing, so that its last words are read. */
+function streamOf({stdin, stdout}: {stdin: Writable | null; stdout: Readable | null}): Duplex {
+	const stream = new Duplex({
+		read: () => void stdout?.resume(),
+		write: (chunk, _encoding, callback) => (stdin?.writable ? stdin.write(chunk, () => callback()) : callback()),
+		final: (callback) => void (stdin?.end(), callback()),
+	});
+	stdout?.on('data', (chunk) => stream.push(chunk) || stdout.pause());
+	stdout?.once('close', () => stream.push(null));
+	return stream;
 }

@@ -1,7 +1,7 @@
 /** A transport to this machine's own sockets, with commands answered by the test or run by `sh`. */
 import {spawn} from 'node:child_process';
 import {connect} from 'node:net';
-import {Duplex} from 'node:stream';
+import {Duplex, type Readable, type Writable} from 'node:stream';
 import {TransportError, type CommandChannel, type Transport} from '../../source/model/transport.ts';
 
 export type SocketTransport = Transport & {
@@ -44,8 +44,7 @@ function runCommand(commandLine: string): CommandChannel {
 		stderr = (stderr + chunk.toString()).slice(-4096);
 	});
 	child.stdin.on('error', () => {});
-	const stream = Duplex.from({readable: child.stdout, writable: child.stdin});
-	stream.on('error', () => {});
+	const stream = streamOf(child);
 	return {
 		stream,
 		exit: new Promise((resolve) => child.on('close', (code, signal) => resolve({code, signal}))),
@@ -55,4 +54,16 @@ function runCommand(commandLine: string): CommandChannel {
 			child.stdout.destroy();
 		},
 	};
+}
+
+/** As an SSH channel, it takes writes after the far side has gone without failing, so that its last words are read. */
+function streamOf({stdin, stdout}: {stdin: Writable | null; stdout: Readable | null}): Duplex {
+	const stream = new Duplex({
+		read: () => void stdout?.resume(),
+		write: (chunk, _encoding, callback) => (stdin?.writable ? stdin.write(chunk, () => callback()) : callback()),
+		final: (callback) => void (stdin?.end(), callback()),
+	});
+	stdout?.on('data', (chunk) => stream.push(chunk) || stdout.pause());
+	stdout?.once('close', () => stream.push(null));
+	return stream;
 }

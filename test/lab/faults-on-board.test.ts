@@ -12,12 +12,18 @@ const liveSeconds = 8;
 const lab = inject('lab') as Lab;
 const [steady, sick] = (lab?.hosts ?? []) as unknown as readonly [LabHost, LabHost];
 
+/**
+ * The account that may not read the kernel log: all hosts share the machine's, and what other tests made the kernel say
+ * would be worse than the fault and take its place in the row.
+ */
+const nameOf = (host: LabHost): string => `${host.name}-operator`;
+
 describe.skipIf(lab === null)('a host that falls sick while it is watched', () => {
 	let board: Board;
 
 	beforeAll(async () => {
 		if (lab === null) return;
-		board = await openBoard(lab, [steady.name, sick.name]);
+		board = await openBoard(lab, [nameOf(steady), nameOf(sick)]);
 		await board.waitForScreen(
 			'both hosts are read',
 			20_000,
@@ -33,11 +39,11 @@ describe.skipIf(lab === null)('a host that falls sick while it is watched', () =
 		await faults['black-hole'].inflict(sick);
 		try {
 			const screen = await board.waitForScreen('the loss is named', 20_000, (screen) =>
-				/lost|no answer|says nothing/i.test(findRow(screen, sick.name) ?? ''),
+				/lost|no answer|says nothing/i.test(findRow(screen, nameOf(sick)) ?? ''),
 			);
 			expect(ageSeconds(screen, sick)).toBeGreaterThanOrEqual(5);
 			expect(ageSeconds(screen, steady)).toBeLessThanOrEqual(liveSeconds);
-			expect(findRow(screen, sick.name)).toContain('?');
+			expect(isRead(screen, sick)).toBe(false);
 		} finally {
 			await faults['black-hole'].lift(sick);
 		}
@@ -63,13 +69,13 @@ describe.skipIf(lab === null)('a host that falls sick while it is watched', () =
 	it.each(cases)('by $fault says so, its neighbour stays live, and it is well again', async (one) => {
 		await withFault(one.fault, sick, async () => {
 			const screen = await board.waitForScreen('the fault is named', one.noticedMs, (screen) =>
-				one.words.test(findRow(screen, sick.name) ?? ''),
+				one.words.test(findRow(screen, nameOf(sick)) ?? ''),
 			);
 			expect(ageSeconds(screen, steady)).toBeLessThanOrEqual(liveSeconds);
 			expect(isRead(screen, steady)).toBe(true);
 		});
 		await board.waitForScreen('the host is well again', one.backMs, (screen) => {
-			return isRead(screen, sick) && !one.words.test(findRow(screen, sick.name) ?? '');
+			return isRead(screen, sick) && !one.words.test(findRow(screen, nameOf(sick)) ?? '');
 		});
 	});
 });
@@ -84,12 +90,12 @@ type Case = {
 
 /** True when the row shows the engine's containers, which is the last thing read. */
 function isRead(screen: string, host: LabHost): boolean {
-	return / \d+\/\d+ /.test(findRow(screen, host.name) ?? '');
+	return / \d+\/\d+ /.test(findRow(screen, nameOf(host)) ?? '');
 }
 
 /** The age in the row's last column, SEEN. */
 function ageSeconds(screen: string, host: LabHost): number {
-	const age = /(\d+)([smh])\s*$/.exec(findRow(screen, host.name) ?? '');
+	const age = /(\d+)([smh])$/.exec(findRow(screen, nameOf(host)) ?? '');
 	const unitSeconds = {s: 1, m: 60, h: 3600}[age?.[2] ?? ''];
 	return unitSeconds === undefined ? Number.NaN : Number(age?.[1]) * unitSeconds;
 }

@@ -41,7 +41,12 @@ KbdInteractiveAuthentication no
 `,
 	);
 	const child = spawn(sshd, ['-D', '-e', '-f', config], {stdio: 'ignore'});
-	await vi.waitFor(() => knock(port), {timeout: 5000, interval: 20});
+	await vi
+		.waitFor(() => knock(port), {timeout: 5000, interval: 20})
+		.catch((error: unknown) => {
+			child.kill('SIGKILL');
+			throw error;
+		});
 	return {child, port};
 }
 

@@ -64,10 +64,10 @@ export async function openBoard(
 	}
 }
 
-/** The board's row of a host, or null while there is none. */
+/** The board's row of a host, without the pane beside it, or null while there is none. */
 export function findRow(screen: string, hostName: string): string | null {
-	const cells = (line: string): readonly string[] => line.split(/\s+/);
-	return screen.split('\n').find((line) => cells(line).includes(hostName)) ?? null;
+	const rows = screen.split('\n').map((line) => line.split('│')[0]?.trimEnd() ?? '');
+	return rows.find((row) => row.split(/\s+/).includes(hostName)) ?? null;
 }
 
 async function waitForText(

@@ -8,6 +8,7 @@ import {formatFingerprint} from '../../source/ssh/host-keys/fingerprint.ts';
 import {knownHostsLine, makeKey} from './peers/make-key.ts';
 import {findClosedPort, startTcpPeer} from './peers/tcp-peer.ts';
 import {climb, openWard, reach} from './peers/ward.ts';
+import {untilClosed} from './peers/until-closed.ts';
 
 async function climbTcpPeer(onConnection: (socket: Socket) => void, readyMs = 400) {
 	const ward = await openWard();
@@ -204,9 +205,9 @@ test('the key exchange that costs seconds of computing is offered last', async (
 test('giving up while a host keeps silent frees its connection at once', async () => {
 	const ward = await openWard();
 	const giveUp = new AbortController();
-	let hungUp: Promise<unknown> = Promise.resolve();
+	let hungUp: Promise<void> = Promise.resolve();
 	const peer = await startTcpPeer((socket) => {
-		hungUp = once(socket, 'close');
+		hungUp = untilClosed(socket);
 		socket.resume();
 		giveUp.abort(new Error('enough'));
 	});

@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -9,6 +8,7 @@ import {makeKey} from './peers/make-key.ts';
 import type {SshPeer} from './peers/ssh-peer.ts';
 import {findClosedPort, startTcpPeer} from './peers/tcp-peer.ts';
 import {climb, openWard, reach, type Ward} from './peers/ward.ts';
+import {untilClosed} from './peers/until-closed.ts';
 
 type Network = {
 	readonly ward: Ward;
@@ -51,7 +51,7 @@ test('all hosts behind a jump host share one connection to it, which ends with t
 	const transports = await Promise.all(Array.from({length: 12}, () => reach(connector, target)));
 	expect(inner.accepted()).toBe(12);
 	expect(bastion.accepted()).toBe(1);
-	const gone = once(bastion.sockets[0]!, 'close');
+	const gone = untilClosed(bastion.sockets[0]!);
 	for (const transport of transports.slice(1)) transport.close();
 	expect(await text((await transports[0]!.exec('id')).stream)).toBe('inner ran id');
 	transports[0]!.close();
@@ -158,7 +158,7 @@ test('a host is reached through the proxy command of its configuration', async (
 	const {rungs, transport} = await climb(connector, {...target, proxyJump: null, proxyCommand});
 	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'host-key', 'authentication']);
 	expect(await text((await transport!.exec('id')).stream)).toBe('inner ran id');
-	const gone = once(inner.sockets[0]!, 'close');
+	const gone = untilClosed(inner.sockets[0]!);
 	transport!.close();
 	await gone;
 });

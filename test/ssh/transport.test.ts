@@ -7,6 +7,7 @@ import {expect, test} from 'vitest';
 import {TransportError, type Transport} from '../../source/model/transport.ts';
 import type {SshPeer, SshPeerOptions} from './peers/ssh-peer.ts';
 import {openWard, reach} from './peers/ward.ts';
+import {untilClosed} from './peers/until-closed.ts';
 
 async function connectTo(
 	options: Partial<SshPeerOptions>,
@@ -63,7 +64,7 @@ test('closing a command closes its channel on the host', async () => {
 		onExec: (_command, channel) => opened.resolve(channel.resume() as ServerChannel),
 	});
 	const command = await transport.exec('cat');
-	const closed = once(await opened.promise, 'close');
+	const closed = untilClosed(await opened.promise);
 	command.close();
 	await closed;
 	expect(await command.exit).toEqual({code: null, signal: null});
@@ -81,7 +82,7 @@ test('aborting a running command closes it; aborting before it runs never starts
 	await expect(transport.exec('cat', AbortSignal.abort())).rejects.toMatchObject({code: 'aborted'});
 	const stop = new AbortController();
 	const command = await transport.exec('cat', stop.signal);
-	const closed = once(await opened.promise, 'close');
+	const closed = untilClosed(await opened.promise);
 	stop.abort();
 	await closed;
 	expect(await command.exit).toEqual({code: null, signal: null});
@@ -136,7 +137,7 @@ test('a Unix socket ends on both sides when the far one ends', async () => {
 		},
 	});
 	const socket = transport.openUnixSocket('/run/engine.sock');
-	const closed = once(socket, 'close');
+	const closed = untilClosed(socket);
 	expect(await text(socket)).toBe('bye');
 	await closed;
 	await farClosed.promise;
@@ -164,7 +165,7 @@ test('requests time out on a Unix socket whose engine hangs', async () => {
 	request.on('error', () => undefined);
 	await once(request, 'timeout');
 	request.destroy();
-	await once(socket, 'close');
+	await untilClosed(socket);
 	expect(socket.destroyed).toBe(true);
 });
 
@@ -215,7 +216,7 @@ test('a connection cut on the way is lost, and everything on it ends without bri
 	command.stream.resume();
 	const socket = transport.openUnixSocket('/run/engine.sock');
 	await once(socket, 'data');
-	const ended = [once(command.stream, 'close'), once(socket, 'close')];
+	const ended = [untilClosed(command.stream), untilClosed(socket)];
 	for (const raw of peer.sockets) raw.resetAndDestroy();
 	expect(await transport.closed).toMatchObject({kind: 'lost'});
 	expect(await command.exit).toEqual({code: null, signal: null});
@@ -239,7 +240,7 @@ test('a host that dies without a word is noticed by its missing keepalives', asy
 test('a connection we close is not a loss, and the host sees it go', async () => {
 	const {peer, transport} = await connectTo({});
 	const [raw] = peer.sockets;
-	const gone = once(raw!, 'close');
+	const gone = untilClosed(raw!);
 	transport.close();
 	expect(await transport.closed).toEqual({kind: 'closed-by-us'});
 	await gone;

@@ -1,7 +1,7 @@
 /** What a person at the board's keyboard sees, on a real screen buffer. */
 import {expect, test} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
-import {createContainer, createFinding, createFleet, createHost, fixtureNow} from './harness/fleet-fixture.ts';
+import {createContainer, createFinding, createFleet, createHost, fixtureNow} from './harness/host-fixture.ts';
 import {openScreen, type OpenScreen} from './harness/open-screen.ts';
 
 /** The name of the host on the row with the cursor. */
@@ -64,7 +64,9 @@ test('a host that turns critical is on top within two seconds, also for a person
 	opened.clock.advance(60_000);
 	opened.store.set(createFleet([...hosts.slice(0, 49), sick('host-049')]));
 	opened.clock.advance(1900);
-	await opened.terminal.waitFor((screen) => screen.split('\n')[2]?.includes('host-049') === true);
+	const board = await opened.terminal.waitFor((screen) => screen.includes('✖ host-049'));
+	expect(board.split('\n')[2]).toContain('host-049');
+	expect(underCursor(opened)).toBe('host-001');
 });
 
 test('rows do not jump more than once in two seconds', async () => {
@@ -112,7 +114,12 @@ test('a filter that is no pattern says so, and what was shown before stays', asy
 	expect(opened.terminal.rows().at(-1)).toContain('▲');
 	expect(opened.terminal.rows()[1]).toContain('19 of 24 hosts');
 	await opened.press('2]0\r');
-	expect(opened.terminal.rows().slice(0, -1).filter((row) => row.includes('web-'))).toHaveLength(1);
+	expect(
+		opened.terminal
+			.rows()
+			.slice(0, -1)
+			.filter((row) => row.includes('web-')),
+	).toHaveLength(1);
 });
 
 test('giving up a filter brings the one before back', async () => {
@@ -197,7 +204,7 @@ test('a host not read yet, one that failed to be read and an old value look diff
 test('ages grow while nothing happens', async () => {
 	const opened = await openScreen();
 	opened.clock.advance(5000);
-	await opened.terminal.waitFor((screen) => /web-20.* 6s/.test(screen));
+	expect(await opened.terminal.waitFor((screen) => / 6s$/m.test(screen))).toMatch(/web-20 .* 6s$/m);
 });
 
 test('names in wide scripts, emoji and of 10,000 characters leave every column where it is', async () => {
@@ -213,6 +220,16 @@ test('names in wide scripts, emoji and of 10,000 characters leave every column w
 	const host = opened.terminal.rows();
 	expect(host.slice(7, 12).filter((row) => row.includes('running'))).toHaveLength(5);
 	expect(host.at(-1)).toContain('Tab next tab');
+});
+
+test('a terminal that gives emoji other widths than expected still shows each host on its own row', async () => {
+	const hosts = ['🐳🐳🐳', '🧊🧊🧊🧊', '🪐', 'plain'].map((name) => createHost(name));
+	const opened = await openScreen({fleet: createFleet(hosts), widths: 'old'});
+	await opened.press('jjjkkZZ');
+	const rows = opened.terminal.rows();
+	expect(rows[0]).toContain('sickbay');
+	expect(rows.slice(2, 6).every((row) => /^[› ] ●.* ok /.test(row))).toBe(true);
+	expect(rows.at(-1)).toContain('Enter open');
 });
 
 test('while one row changes, the screen is never cleared and little is written', async () => {

@@ -1,7 +1,7 @@
 /** What a person sees of one host. */
 import {expect, test} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
-import {createContainer, createFinding, createFleet, createHost, fixtureNow} from './harness/fleet-fixture.ts';
+import {createContainer, createFinding, createFleet, createHost, fixtureNow} from './harness/host-fixture.ts';
 import {openScreen} from './harness/open-screen.ts';
 
 function withLog(count: number, from = 0): HostState {
@@ -147,5 +147,7 @@ test('a host that is merged into another while it is open leads back to the boar
 	const opened = await openScreen({fleet: createFleet([createHost('one'), createHost('two')])});
 	await opened.press('\r');
 	opened.store.set(createFleet([createHost('two')]));
-	await opened.terminal.waitFor((screen) => screen.includes('HOST') && screen.includes('two'));
+	const board = await opened.terminal.waitFor((screen) => screen.includes('HOST'));
+	expect(board).toContain('● two');
+	expect(board).not.toContain('one');
 });

@@ -1,7 +1,7 @@
 /** Help, palette, paste, and how the screen is left. */
 import {expect, test} from 'vitest';
 import type {FleetState} from '../../source/fleet/fleet-state.ts';
-import {createFleet, createHost} from './harness/fleet-fixture.ts';
+import {createFleet, createHost} from './harness/host-fixture.ts';
 import {openScreen} from './harness/open-screen.ts';
 
 test('? and F1 show every key, and Esc goes back', async () => {
@@ -72,7 +72,7 @@ test('q closes what is open first, and only then the program, and the terminal i
 	await opened.press('q');
 	expect(opened.terminal.rows().join('\n')).toContain('db-02');
 	await opened.press('q');
-	await opened.screen.waitUntilExit();
+	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
 	expectRestored(opened);
 });
 
@@ -80,14 +80,14 @@ test('Control-C quits from within a prompt', async () => {
 	const opened = await openScreen();
 	await opened.press('/web');
 	await opened.press('\u0003');
-	await opened.screen.waitUntilExit();
+	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
 	expectRestored(opened);
 });
 
 test('closing from outside restores the terminal', async () => {
 	const opened = await openScreen();
 	opened.screen.close();
-	await opened.screen.waitUntilExit();
+	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
 	expectRestored(opened);
 });
 

@@ -71,8 +71,8 @@ export function createDialer(parts: DialerParts): Dial {
 				gatherCredentials(resolved, parts.keyRing, parts.clock),
 				prepareHostKeyCheck(resolved, parts.knownHosts, connectCommandOf(resolved, parts.configFile)),
 			]);
-			const {timings} = parts;
-			return takeTurn(handshakes, parts.clock, {resolved, route, credentials, hostKeyCheck, timings}, options);
+			const {timings, clock} = parts;
+			return takeTurn(handshakes, {resolved, route, credentials, hostKeyCheck, timings, clock}, options);
 		}, options.signal);
 	};
 
@@ -94,17 +94,12 @@ async function openFirst(parts: DialerParts, resolved: ResolvedTarget, options: 
 }
 
 /** Shakes hands when a turn is free; the bound is on busy handshakes, not on hosts that say nothing. */
-async function takeTurn(
-	handshakes: Limiter,
-	clock: Clock,
-	parts: HandshakeParts,
-	options: ClimbOptions,
-): Promise<SshConnection> {
+async function takeTurn(handshakes: Limiter, parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
 	try {
 		const {climb} = await handshakes.run(async () => {
 			let cancel = (): void => undefined;
 			const silence = new Promise<void>((resolve) => {
-				cancel = clock.schedule(silentTurnMs, resolve);
+				cancel = parts.clock.schedule(silentTurnMs, resolve);
 			});
 			const climb = handshake(parts, {
 				signal: options.signal,

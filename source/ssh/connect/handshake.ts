@@ -2,6 +2,7 @@
 import {Client, type ConnectConfig, type KexAlgorithm, type NegotiatedAlgorithms} from 'ssh2';
 import {LadderError, type LadderErrorFacts} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
+import type {Clock} from '../../support/clock.ts';
 import {createAuthenticationAttempts, type AuthenticationAttempts} from '../authentication/authentication-attempts.ts';
 import {describeAuthenticationFailure} from '../authentication/describe-authentication-failure.ts';
 import type {Credentials} from '../authentication/gather-credentials.ts';
@@ -18,7 +19,10 @@ export type HandshakeParts = {
 	readonly credentials: Credentials;
 	readonly hostKeyCheck: HostKeyCheck;
 	readonly timings: SshTimings;
+	readonly clock: Clock;
 };
+
+const goodbyeMs = 200;
 
 /** Group exchange costs 2 s of CPU in Node (ssh2 issue 1386), so it is the last resort. */
 const keyExchanges: KexAlgorithm[] = [
@@ -69,7 +73,7 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 		client.once('ready', () => {
 			if (!settle()) return;
 			options.onRung('authentication');
-			resolve({client, description: progress().description, closed, close: () => closeConnection(client, route)});
+			resolve({client, description: progress().description, closed, close: () => closeConnection(client, parts)});
 		});
 		options.signal.addEventListener('abort', onAbort, {once: true});
 		if (options.signal.aborted) onAbort();
@@ -171,11 +175,12 @@ function describe(negotiated: NegotiatedAlgorithms): string {
 	return `ssh2 ${kex} ${serverHostKey} ${cs.cipher}`;
 }
 
-/** Says goodbye if the host still listens, and does not wait for it if it does not. */
-function closeConnection(client: Client, route: Route): void {
-	client.end();
-	setImmediate(() => {
+/** Says goodbye, gives the host a moment to hang up by itself, and does not wait longer for one that is gone. */
+function closeConnection(client: Client, {route, clock}: HandshakeParts): void {
+	const cancel = clock.schedule(goodbyeMs, () => {
 		route.stream.destroy();
 		route.close();
 	});
+	client.once('close', cancel);
+	client.end();
 }

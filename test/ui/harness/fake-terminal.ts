@@ -20,10 +20,11 @@ export type FakeTerminal = {
 	waitFor(predicate: (screen: string) => boolean, timeoutMs?: number): Promise<string>;
 };
 
-export function createFakeTerminal(columns: number, rows: number): FakeTerminal {
+/** `widths: 'old'` is a terminal that gives emoji other widths than today's tables do. */
+export function createFakeTerminal(columns: number, rows: number, widths: 'modern' | 'old' = 'modern'): FakeTerminal {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, convertEol: true});
 	terminal.unicode.register(modernWidths);
-	terminal.unicode.activeVersion = modernWidths.version;
+	if (widths === 'modern') terminal.unicode.activeVersion = modernWidths.version;
 	const drawn = new EventEmitter();
 	let output = '';
 	let raw = false;

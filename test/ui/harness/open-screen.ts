@@ -5,7 +5,9 @@ import type {HostKey} from '../../../source/model/host.ts';
 import {renderScreen, type RenderedScreen, type ScreenOptions} from '../../../source/ui/render-screen.tsx';
 import {createFakeClock, type FakeClock} from './fake-clock.ts';
 import {createFakeTerminal, type FakeTerminal} from './fake-terminal.ts';
-import {createFixtureFleet, createFixtureStore, fixtureNow} from './fleet-fixture.ts';
+import {createFixtureStore} from './fixture-store.ts';
+import {createFixtureFleet} from './fleet-fixture.ts';
+import {fixtureNow} from './host-fixture.ts';
 
 export type OpenScreen = {
 	readonly terminal: FakeTerminal;
@@ -22,11 +24,12 @@ export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'colour' | 'demo
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly fleet?: FleetState;
+	readonly widths?: 'modern' | 'old';
 };
 
 export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen> {
 	const {columns = 80, rows = 24, fleet = createFixtureFleet(), ascii = false, colour = false} = options;
-	const terminal = createFakeTerminal(columns, rows);
+	const terminal = createFakeTerminal(columns, rows, options.widths);
 	const clock = createFakeClock(fixtureNow);
 	const store = createFixtureStore(fleet);
 	const refreshes: (readonly HostKey[] | null)[] = [];
