@@ -21,6 +21,8 @@ export type CommandContext = {
 	/** Reads the given hosts anew, or all when null. */
 	refresh(hostKeys: readonly HostKey[] | null): void;
 	quit(): void;
+	/** As quit, but said to whoever started the program: Control-C. */
+	interrupt(): void;
 };
 
 export type Command = {

@@ -14,7 +14,7 @@ type Prompt = Extract<Overlay, {text: string}>;
 export function routeKey(press: string, createContext: () => CommandContext): void {
 	const context = createContext();
 	const {overlay} = context.view;
-	if (press === '^c') context.quit();
+	if (press === '^c') context.interrupt();
 	else if (overlay.kind === 'none') runCommandOf(press, context);
 	else if (overlay.kind === 'help') routeHelpKey(press, context);
 	else if (overlay.kind === 'sort-menu') routeMenuKey(press, overlay.index, context);

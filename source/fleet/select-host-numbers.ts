@@ -1,19 +1,15 @@
 /** Single numbers of a host, for cells and for sorting; null where they are not known. */
+import {engineRootOf, usedRatio} from '../health/filesystem-usage.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
 
-/** Share of the root file system in use as `df` counts it, 0..1: used of what an ordinary account could use. */
-export function selectRootRatio(filesystems: readonly Filesystem[]): number | null {
-	const root =
-		filesystems.find((filesystem) => filesystem.roles.includes('root')) ??
-		filesystems.find((filesystem) => filesystem.mountPoint === '/');
-	return root === undefined ? null : selectUsedRatio(root);
+/** Share in use, 0..1, of the file system with the engine's data; null when not known. */
+export function selectEngineRootRatio(filesystems: readonly Filesystem[]): number | null {
+	const holder = engineRootOf(filesystems);
+	return holder === null ? null : usedRatio(holder);
 }
 
 /** Share in use, 0..1; null for a file system without size. */
-export function selectUsedRatio(filesystem: Filesystem): number | null {
-	const usable = filesystem.usedBytes + filesystem.availableBytes;
-	return usable > 0 ? filesystem.usedBytes / usable : null;
-}
+export const selectUsedRatio: (filesystem: Filesystem) => number | null = usedRatio;
 
 /** Share of inodes in use, 0..1; null where the file system has no fixed table. */
 export function selectInodeRatio(filesystem: Filesystem): number | null {

@@ -4,7 +4,7 @@ import type {HostKey} from '../model/host.ts';
 import {valueOf} from '../model/reading.ts';
 import type {FleetState, HostState} from './fleet-state.ts';
 import {selectIsUnreachable} from './select-fleet-counts.ts';
-import {selectRootRatio} from './select-host-numbers.ts';
+import {selectEngineRootRatio} from './select-host-numbers.ts';
 import {selectBootedAt} from './select-host-row.ts';
 
 export const sortKeys = ['severity', 'name', 'root', 'images', 'containers', 'uptime'] as const;
@@ -50,7 +50,7 @@ function rankOf(host: HostState, sort: SortKey): number {
 
 function amountOf(host: HostState, sort: 'root' | 'images' | 'containers' | 'uptime'): number | null {
 	const {filesystems, images, containers} = host.readings;
-	if (sort === 'root') return filesystems.kind === 'ok' ? selectRootRatio(filesystems.value) : null;
+	if (sort === 'root') return filesystems.kind === 'ok' ? selectEngineRootRatio(filesystems.value) : null;
 	if (sort === 'images') return valueOf(images)?.bytes ?? null;
 	if (sort === 'containers') return valueOf(containers)?.length ?? null;
 	return selectBootedAt(host);

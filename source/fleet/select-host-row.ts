@@ -7,7 +7,7 @@ import type {ReadingName} from '../model/readings.ts';
 import {formatBytes, formatCount, formatRatio} from '../support/format.ts';
 import type {HostState} from './fleet-state.ts';
 import {selectIsUnreachable} from './select-fleet-counts.ts';
-import {selectRootRatio, selectRunningCount} from './select-host-numbers.ts';
+import {selectEngineRootRatio, selectRunningCount} from './select-host-numbers.ts';
 
 export type Cell =
 	| {readonly kind: 'pending'}
@@ -60,7 +60,7 @@ export function selectHostRow(host: HostState): HostRow {
 		engine: cell('engine', readings.engine, (engine) => engine.version),
 		driver: cell('engine', readings.engine, (engine) => engine.driver),
 		root: cell('filesystems', readings.filesystems, (list) => {
-			const ratio = selectRootRatio(list);
+			const ratio = selectEngineRootRatio(list);
 			return ratio === null ? null : formatRatio(ratio);
 		}),
 		images: cell('images', readings.images, (images) =>

@@ -3,6 +3,7 @@ import type {Finding} from '../model/finding.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Filesystem, FilesystemRole} from '../model/readings.ts';
 import {formatBytes, formatCount, formatRatio} from '../support/format.ts';
+import {usedRatio} from './filesystem-usage.ts';
 import {freshValue} from './fresh-value.ts';
 import type {HealthInput} from './health-input.ts';
 import {isReadOnlyByDesign} from './is-read-only-by-design.ts';
@@ -19,12 +20,6 @@ export function assessFilesystems(input: HealthInput): readonly Finding[] {
 			if (isReadOnlyByDesign(filesystem, osId)) return [];
 			return [...assessBytes(filesystem), ...assessInodes(filesystem), ...assessWritable(filesystem)];
 		});
-}
-
-/** Used of what an ordinary account may use, so that blocks reserved for root count as taken; null for an empty one. */
-export function usedRatio({usedBytes, availableBytes}: Filesystem): number | null {
-	const usableBytes = usedBytes + availableBytes;
-	return usableBytes > 0 ? usedBytes / usableBytes : null;
 }
 
 function assessBytes(filesystem: Filesystem): readonly Finding[] {

@@ -2,7 +2,7 @@
 import type {Finding} from '../model/finding.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
 import {formatBytes, formatRatio} from '../support/format.ts';
-import {usedRatio} from './assess-filesystems.ts';
+import {usedRatio} from './filesystem-usage.ts';
 import {freshValue} from './fresh-value.ts';
 import type {HealthInput} from './health-input.ts';
 

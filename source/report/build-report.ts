@@ -1,5 +1,4 @@
 /** Builds the report from the fleet as last heard; a host that is not connected reports nothing it said before as present. */
-import {usedRatio} from '../health/assess-filesystems.ts';
 import {formatIsoTime} from '../health/format-iso-time.ts';
 import type {FleetState, HostState} from '../fleet/fleet-state.ts';
 import type {Finding, Severity} from '../model/finding.ts';
@@ -122,12 +121,4 @@ function mapFinding(finding: Finding): ReportFinding {
 	const {id, severity, category, subject, summary, evidence, since, count, meaning, advice} = finding;
 	const sinceIso = since === null ? null : formatIsoTime(since);
 	return {id, severity, category, subject, summary, evidence, since: sinceIso, count, meaning, advice};
-}
-
-/** Share of the file system that holds the engine's data, or of the root directory where that is the same; null if unread. */
-export function engineRootRatio({filesystems}: Pick<ReportHost, 'filesystems'>): number | null {
-	const disk =
-		filesystems?.find(({roles}) => roles.includes('engine-root')) ??
-		filesystems?.find(({roles}) => roles.includes('root'));
-	return disk === undefined ? null : usedRatio(disk);
 }

@@ -1,6 +1,6 @@
 /** The cells of a host's row in a report; an en dash where nothing is known. */
 import {formatBytes, formatDuration, formatRatio} from '../support/format.ts';
-import {engineRootRatio} from './build-report.ts';
+import {engineRootOf, usedRatio} from '../health/filesystem-usage.ts';
 import type {ReportHost} from './report.ts';
 
 export const unknownCell = '–';
@@ -20,7 +20,8 @@ export type HostCells = {
 /** `ROOT` is the file system of the engine's data; `why` is the worst finding, empty for a host that is well. */
 export function formatHostCells(host: ReportHost): HostCells {
 	const {engine, images, kernel, uptimeSeconds, containers, findings} = host;
-	const ratio = engineRootRatio(host);
+	const holder = engineRootOf(host.filesystems ?? []);
+	const ratio = holder === null ? null : usedRatio(holder);
 	return {
 		why: findings[0]?.summary ?? '',
 		engine: engine?.version ?? unknownCell,

@@ -5,6 +5,9 @@ import {renderScreen, type RenderedScreen} from '../ui/render-screen.tsx';
 import {onEndingSignal} from './ending-signals.ts';
 import {openFleet} from './open-fleet.ts';
 
+/** What a shell gives a program ended by Control-C; in raw mode that is a key, not a signal. */
+const interruptedExitCode = 130;
+
 /** Answers 0 when the person quit, 130 after Ctrl+C, 128 + n after a signal; rejects, with the screen restored, on a bug. */
 export async function runBoard(invocation: BoardInvocation): Promise<number> {
 	const fleet = await openFleet(invocation, systemClock);
@@ -19,8 +22,8 @@ export async function runBoard(invocation: BoardInvocation): Promise<number> {
 	});
 	const end = endingOf(screen);
 	try {
-		await screen.waitUntilExit();
-		return end.exitCode();
+		const outcome = await screen.waitUntilExit();
+		return outcome === 'interrupted' ? interruptedExitCode : end.exitCode();
 	} finally {
 		end.stop();
 		await fleet.close();

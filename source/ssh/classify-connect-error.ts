@@ -10,7 +10,8 @@ export type HandshakeFailure = {
 	/** The last rung that answered. */
 	readonly reached: 'tcp' | 'banner' | 'host-key';
 	readonly port: number;
-	readonly readyMs: number;
+	/** How long the host was given. */
+	readonly waitedMs: number;
 	/** The error that came first; null when the host just closed the connection. */
 	readonly error: RawError | null;
 	/** What the host sent before, or instead of, its SSH identification. */
@@ -146,7 +147,7 @@ export function classifyHandshakeError(failure: HandshakeFailure): LadderErrorFa
 				rung: 'authentication',
 				code: timedOut ? 'silent-sshd' : 'lost',
 				summary: timedOut
-					? `sshd stopped answering during authentication (${formatSeconds(failure.readyMs)})`
+					? `sshd stopped answering during authentication (${formatSeconds(failure.waitedMs)})`
 					: `connection lost during authentication${reasonOf(failure.error)}`,
 				advice: "The host may be swapping, or its account service (LDAP, PAM) may hang: see the host's console.",
 				retry: 'slowly',
@@ -173,7 +174,7 @@ function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): La
 	return {
 		rung: 'banner',
 		code: 'silent-sshd',
-		summary: `TCP connects, sshd says nothing (${formatSeconds(failure.readyMs)})`,
+		summary: `TCP connects, sshd says nothing (${formatSeconds(failure.waitedMs)})`,
 		advice:
 			'The kernel answers but programs do not run: swapping, frozen or panicked. See the console, then power-cycle.',
 		retry: 'slowly',
@@ -207,7 +208,7 @@ function classifyKeyExchangeFailure(failure: HandshakeFailure, timedOut: boolean
 		rung: 'host-key',
 		code: timedOut ? 'silent-sshd' : 'lost',
 		summary: timedOut
-			? `sshd greets, then says nothing (${formatSeconds(failure.readyMs)})`
+			? `sshd greets, then says nothing (${formatSeconds(failure.waitedMs)})`
 			: `connection lost during the key exchange${reasonOf(failure.error)}`,
 		advice: timedOut
 			? 'The host is under heavy strain or frozen: see its console.'

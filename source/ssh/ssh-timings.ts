@@ -2,6 +2,8 @@
 export type SshTimings = {
 	/** TCP connect, per attempt; `ConnectTimeout` of the SSH configuration takes precedence. */
 	readonly tcpConnectMs: number;
+	/** From the TCP connection to the first byte of sshd, which needs neither name server nor account service. */
+	readonly bannerMs: number;
 	/** From the TCP connection to the end of authentication. */
 	readonly readyMs: number;
 	readonly keepaliveIntervalMs: number;
@@ -11,7 +13,8 @@ export type SshTimings = {
 
 export const defaultTimings: SshTimings = {
 	tcpConnectMs: 8000,
-	readyMs: 15_000,
-	keepaliveIntervalMs: 5000,
+	bannerMs: 10_000,
+	readyMs: 20_000,
+	keepaliveIntervalMs: 4000,
 	keepaliveCountMax: 2,
 };

@@ -30,8 +30,11 @@ export type ScreenOptions = {
 };
 
 export type RenderedScreen = {
-	/** Resolves when the person quits or `close` is called; rejects with the error of a view that threw. */
-	waitUntilExit(): Promise<void>;
+	/**
+	 * Resolves when the person quits, presses Control-C, or `close` is called; rejects with the error of a view that
+	 * threw.
+	 */
+	waitUntilExit(): Promise<'quit' | 'interrupted'>;
 	/** Resolves when everything drawn so far has been written. */
 	waitUntilDrawn(): Promise<void>;
 	close(): void;
@@ -50,6 +53,10 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	// A terminal may not say its size yet; the screen asks again when it is drawn.
 	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
 	const viewStore = createViewStore({...initialView, size});
+	let outcome: 'quit' | 'interrupted' = 'quit';
+	const onInterrupt = (): void => {
+		outcome = 'interrupted';
+	};
 	const stopKeeping = keepBoardOrder(store, viewStore, clock);
 	const restoreWrap = (): void => {
 		if (stdout.writable) stdout.write(wrap);
@@ -58,7 +65,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	stdout.write(noWrap);
 	const instance = render(
 		<ThemeContext value={createTheme(options)}>
-			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh}} />
+			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onInterrupt}} />
 		</ThemeContext>,
 		{
 			stdin: withFunctionKeys(options.stdin ?? process.stdin),
@@ -78,7 +85,10 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	// The owner may look at the outcome later than it happens.
 	exited.catch(() => undefined);
 	return {
-		waitUntilExit: async () => void (await exited),
+		async waitUntilExit() {
+			await exited;
+			return outcome;
+		},
 		waitUntilDrawn: () => instance.waitUntilRenderFlush(),
 		close: () => instance.unmount(),
 	};

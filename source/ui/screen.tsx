@@ -21,6 +21,7 @@ export type ScreenProps = {
 	readonly title: string;
 	readonly demo: boolean;
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	readonly onInterrupt: () => void;
 };
 
 export function Screen(props: ScreenProps): ReactNode {
@@ -39,7 +40,7 @@ export function Screen(props: ScreenProps): ReactNode {
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh}: ScreenProps,
+	{fleetStore, viewStore, clock, onRefresh, onInterrupt}: ScreenProps,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -60,5 +61,9 @@ function createCommandContext(
 		dispatch: viewStore.dispatch,
 		refresh: onRefresh,
 		quit: () => exit(),
+		interrupt() {
+			onInterrupt();
+			exit();
+		},
 	};
 }

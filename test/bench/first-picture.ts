@@ -12,6 +12,7 @@ type Contender = {
 	readonly program: string;
 	readonly args: readonly string[];
 	readonly rounds: number;
+	readonly env?: NodeJS.ProcessEnv;
 	/** How many of the hosts the output shows to have answered. */
 	readonly answered: (output: string) => number;
 };
@@ -28,7 +29,7 @@ export async function benchFirstPicture(size: number): Promise<string> {
 			if (spawnSync('sh', ['-c', `command -v ${contender.program}`]).status !== 0) continue;
 			const costs: Cost[] = [];
 			for (let round = 0; round < contender.rounds; round++)
-				costs.push(await timeProgram(contender.program, contender.args));
+				costs.push(await timeProgram(contender.program, contender.args, {...process.env, ...contender.env}));
 			rows.push({
 				title: contender.title,
 				seconds: median(costs.map((cost) => cost.wallSeconds)),
@@ -84,6 +85,8 @@ function contenders(directory: string): readonly Contender[] {
 			program: 'ansible',
 			args: ['all', '-i', hosts, '-f', '50', '-m', 'shell', '-a', 'uname -a', '--ssh-common-args', `-F ${config}`],
 			rounds: 1,
+			// The simulated shell has no sftp; pipelining is also what people use for speed.
+			env: {ANSIBLE_PIPELINING: 'True', ANSIBLE_HOST_KEY_CHECKING: 'True'},
 			answered: count(/\| CHANGED/g),
 		},
 	];

@@ -26,7 +26,7 @@ test('a name server that does not answer is not blamed on the name', () => {
 	expect(classifyLookupError('web-07', 'EAI_AGAIN').summary).toBe('name server does not answer: web-07');
 });
 
-const handshake: HandshakeFailure = {reached: 'tcp', port: 22, readyMs: 15_000, error: null, greeting: ''};
+const handshake: HandshakeFailure = {reached: 'tcp', port: 22, waitedMs: 15_000, error: null, greeting: ''};
 const timeout = {message: 'Timed out while waiting for handshake', level: 'client-timeout'};
 
 // Levels and messages as ssh2 1.17 gives them for each fault.

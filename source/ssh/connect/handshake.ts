@@ -52,6 +52,7 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 		const settle = (): boolean => {
 			if (settled) return false;
 			settled = true;
+			cancelBannerWait();
 			options.signal.removeEventListener('abort', onAbort);
 			return true;
 		};
@@ -66,6 +67,9 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 			const facts = explainFailure(parts, attempts, {...progress(), error});
 			return new LadderError(facts, error === null ? {} : {cause: error});
 		};
+		const cancelBannerWait = parts.clock.schedule(bannerWaitMs(parts.timings), () => {
+			if (progress().reached === 'tcp') fail(() => explain(noBanner()));
+		});
 		client.on('error', (error) => {
 			if (!isPassing(error)) fail(() => explain(error));
 		});
@@ -159,7 +163,17 @@ function explainFailure(
 		const silence = route.explainSilence(facts.error?.level === 'client-timeout');
 		if (silence !== null) return silence;
 	}
-	return classifyHandshakeError({...facts, port: resolved.port, readyMs: timings.readyMs});
+	const waitedMs = facts.reached === 'tcp' ? bannerWaitMs(timings) : timings.readyMs;
+	return classifyHandshakeError({...facts, port: resolved.port, waitedMs});
+}
+
+function bannerWaitMs({bannerMs, readyMs}: SshTimings): number {
+	return Math.min(bannerMs, readyMs);
+}
+
+/** Said as ssh2 says that its own, longer, wait is over. */
+function noBanner(): Error {
+	return Object.assign(new Error('Timed out while waiting for the identification'), {level: 'client-timeout'});
 }
 
 /** One key's trouble (an agent that will not sign, a key file that cannot): ssh2 goes on to the next by itself. */
