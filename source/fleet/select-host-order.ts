@@ -14,7 +14,7 @@ export type SortKey = (typeof sortKeys)[number];
 export const sortTitles: Readonly<Record<SortKey, string>> = {
 	severity: 'severity, worst first',
 	name: 'name',
-	root: 'root file system, fullest first',
+	root: 'engine root, fullest first',
 	images: 'image bytes, most first',
 	containers: 'containers, most first',
 	uptime: 'uptime, latest boot first',

@@ -74,6 +74,8 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 			alternateScreen: true,
 			incrementalRendering: true,
 			patchConsole: false,
+			// Control-C is a key of the command table, which tells it from quitting.
+			exitOnCtrlC: false,
 			maxFps,
 		},
 	);

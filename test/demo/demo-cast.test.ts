@@ -3,8 +3,8 @@ import {connect} from 'node:net';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {hostileLabels, hostileName} from '../../source/demo/hostile-container.ts';
 import {startDemoFleet, type DemoFleet} from '../../source/demo/start-demo-fleet.ts';
+import {createFakeClock, type FakeClock} from '../fake-clock.ts';
 import {connectTo, linesUntil, type DemoClient} from './demo-client.ts';
-import {createManualClock, type ManualClock} from './manual-clock.ts';
 
 const followKernelLog = "exec sh -c 'script' sickbay-kernel-log kmsg sudo-kmsg";
 
@@ -16,11 +16,11 @@ type Listed = {
 };
 
 let fleet: DemoFleet;
-let clock: ManualClock;
+let clock: FakeClock;
 const clients: DemoClient[] = [];
 
 beforeEach(async () => {
-	clock = createManualClock();
+	clock = createFakeClock();
 	fleet = await startDemoFleet({size: 12, clock});
 });
 

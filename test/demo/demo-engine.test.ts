@@ -1,14 +1,14 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {startDemoFleet, type DemoFleet} from '../../source/demo/start-demo-fleet.ts';
+import {createFakeClock, type FakeClock} from '../fake-clock.ts';
 import {connectTo, linesUntil, type DemoClient} from './demo-client.ts';
-import {createManualClock, type ManualClock} from './manual-clock.ts';
 
 let fleet: DemoFleet;
-let clock: ManualClock;
+let clock: FakeClock;
 let web: DemoClient;
 
 beforeEach(async () => {
-	clock = createManualClock();
+	clock = createFakeClock();
 	fleet = await startDemoFleet({size: 3, clock, eventsPerSecond: 1});
 	web = await connectTo(fleet, 'web-01');
 });

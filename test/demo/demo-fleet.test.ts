@@ -7,13 +7,13 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {planExtraHost} from '../../source/demo/extras.ts';
 import {startDemoFleet, type DemoFleet, type DemoFleetOptions} from '../../source/demo/start-demo-fleet.ts';
 import {LadderError} from '../../source/model/ladder-error.ts';
+import {createFakeClock} from '../fake-clock.ts';
 import {connectTo} from './demo-client.ts';
-import {createManualClock} from './manual-clock.ts';
 
 let fleet: DemoFleet | null = null;
 
 async function start(options: Partial<DemoFleetOptions> = {}): Promise<DemoFleet> {
-	fleet = await startDemoFleet({size: 12, clock: createManualClock(), ...options});
+	fleet = await startDemoFleet({size: 12, clock: createFakeClock(), ...options});
 	return fleet;
 }
 
@@ -70,7 +70,7 @@ describe('the demo fleet', () => {
 
 	test('closes with clients connected and leaves no server, connection or timer', async () => {
 		const before = openHandles();
-		const clock = createManualClock();
+		const clock = createFakeClock();
 		const fleet = await start({clock});
 		const client = await connectTo(fleet, 'ci-11');
 		const events = await client.begin('/events');

@@ -4,15 +4,15 @@ import {createOpenSshKey} from '../../source/demo/openssh-key.ts';
 import {startDemoFleet, type DemoFleet} from '../../source/demo/start-demo-fleet.ts';
 import {probeSections} from '../../source/model/probe-protocol.ts';
 import ssh2 from 'ssh2';
+import {createFakeClock, type FakeClock} from '../fake-clock.ts';
 import {connectTo, linesUntil, type DemoClient} from './demo-client.ts';
-import {createManualClock, type ManualClock} from './manual-clock.ts';
 
 let fleet: DemoFleet;
-let clock: ManualClock;
+let clock: FakeClock;
 const clients: DemoClient[] = [];
 
 beforeEach(async () => {
-	clock = createManualClock();
+	clock = createFakeClock();
 	fleet = await startDemoFleet({size: 12, clock});
 });
 

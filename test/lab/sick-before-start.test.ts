@@ -59,7 +59,7 @@ describe.skipIf(lab === null)('hosts that are sick before the start are named on
 		}
 	});
 
-	it.each(lesser)('$way $fault is among the findings of its host', async (one) => {
+	it.each(lesser)('what is wrong by $words is among the findings of its host', async (one) => {
 		if (one.fault) await faults[one.fault].inflict(one.host);
 		const board = await openBoard(lab, [nameOf(one)]);
 		try {

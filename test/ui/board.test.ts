@@ -177,8 +177,8 @@ test('the order can be chosen, and the board says which it is', async () => {
 	await opened.press('o');
 	expect(opened.terminal.rows().join('\n')).toContain('Order hosts by');
 	await opened.press('jj\r');
-	expect(opened.terminal.rows()[1]).toContain('by root file system');
-	expect(opened.terminal.rows()[2]).toContain('cache-01');
+	expect(opened.terminal.rows()[1]).toContain('by engine root');
+	expect(opened.terminal.rows()[2]).toContain('web-07');
 });
 
 test('an unreachable host shows no value that could pass for live', async () => {

@@ -128,7 +128,7 @@ test('a host that is not reached shows what it was, with its age, and never as l
 	const opened = await openScreen({columns: 120, rows: 30});
 	await opened.press('/db-02\r\r3');
 	const screen = opened.terminal.rows().join('\n');
-	expect(screen).toContain('✖ host-key: SSH: host key changed  for 6m, needs a person');
+	expect(screen).toContain('✖ host-key: SSH: host key changed  for 6m, still asking');
 	expect(screen).toContain('heard 6m ago');
 	expect(screen).not.toContain('up 12d');
 	expect(opened.terminal.rows()[6]).toContain('▲ as of');

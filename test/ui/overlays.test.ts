@@ -72,7 +72,7 @@ test('q closes what is open first, and only then the program, and the terminal i
 	await opened.press('q');
 	expect(opened.terminal.rows().join('\n')).toContain('db-02');
 	await opened.press('q');
-	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
+	await expect(opened.screen.waitUntilExit()).resolves.toBe('quit');
 	expectRestored(opened);
 });
 
@@ -80,14 +80,14 @@ test('Control-C quits from within a prompt', async () => {
 	const opened = await openScreen();
 	await opened.press('/web');
 	await opened.press('\u0003');
-	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
+	await expect(opened.screen.waitUntilExit()).resolves.toBe('interrupted');
 	expectRestored(opened);
 });
 
 test('closing from outside restores the terminal', async () => {
 	const opened = await openScreen();
 	opened.screen.close();
-	await expect(opened.screen.waitUntilExit()).resolves.toBeUndefined();
+	await expect(opened.screen.waitUntilExit()).resolves.toBe('quit');
 	expectRestored(opened);
 });
 

@@ -1,7 +1,7 @@
 /** The lines above the tabs: who the host is, how far up the ladder it got, what it runs, and how it feels. */
 import type {HostState} from '../../fleet/fleet-state.ts';
 import {selectBootedAt} from '../../fleet/select-host-row.ts';
-import {isConnected, rungs} from '../../model/ladder.ts';
+import {isAbove, isConnected, rungs, type BrokenRung} from '../../model/ladder.ts';
 import type {Vitals} from '../../model/readings.ts';
 import {formatBytes, formatDuration, formatRatio} from '../../support/format.ts';
 import {hostTabs, type HostTab} from '../../view-state/view-state.ts';
@@ -43,11 +43,17 @@ function createLadderLine({ladder}: HostState, {now}: Canvas): Line {
 			? [span(' ✓ ', 'ok'), span(rungs.join('›'), 'dim')]
 			: [span(` … ${rungs.slice(0, climbed).join('›')} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
 	}
-	const retry = broken.retryAt === null ? 'needs a person' : `next try in ${formatDuration(broken.retryAt - now)}`;
+	const retry = formatRetry(broken, now);
 	return [
 		span(` ✖ ${broken.rung}: ${broken.summary}`, 'critical'),
 		span(`  for ${formatDuration(now - broken.since)}, ${retry}`, 'dim'),
 	];
+}
+
+/** An engine is asked on over the connection that holds; only what broke below the shell needs a new attempt. */
+function formatRetry({rung, retryAt}: BrokenRung, now: number): string {
+	if (isAbove(rung, 'shell')) return 'still asking';
+	return retryAt === null ? 'needs a person' : `next try in ${formatDuration(retryAt - now)}`;
 }
 
 function createSystemLine(host: HostState, {now}: Canvas): Line {

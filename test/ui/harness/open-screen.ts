@@ -3,7 +3,7 @@ import {onTestFinished} from 'vitest';
 import type {FleetState} from '../../../source/fleet/fleet-state.ts';
 import type {HostKey} from '../../../source/model/host.ts';
 import {renderScreen, type RenderedScreen, type ScreenOptions} from '../../../source/ui/render-screen.tsx';
-import {createFakeClock, type FakeClock} from './fake-clock.ts';
+import {createFakeClock, type FakeClock} from '../../fake-clock.ts';
 import {createFakeTerminal, type FakeTerminal} from './fake-terminal.ts';
 import {createFixtureStore} from './fixture-store.ts';
 import {createFixtureFleet} from './fleet-fixture.ts';
