@@ -1,65 +1,106 @@
 /**
- * Runs the built program on the demo fleet in a real pseudo-terminal, waits until the screen shows what the picture is
- * about, and writes the screen as SVG. Run with `npm run pictures`; needs `script` of util-linux.
+ * Runs the built program on the demo fleet in a real pseudo-terminal, waits until the screen shows what each picture is
+ * about, and writes the screen as SVG beside this file. Needs `script` of util-linux.
  */
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import xterm from '@xterm/headless';
 import {drawTerminal} from './terminal-svg.ts';
 
-const columns = 132;
-const rows = 30;
+const columns = 120;
+const deadlineMs = 60_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-const command = `stty cols ${columns} rows ${rows}; exec ${process.execPath} dist/cli.js --demo`;
-const program = spawn('script', ['-qefc', command, '/dev/null'], {
-	cwd: root,
-	env: {...process.env, TERM: 'xterm-256color', COLORTERM: 'truecolor', FORCE_COLOR: '1', NO_COLOR: undefined},
-	stdio: ['pipe', 'pipe', 'inherit'],
-});
+type Screen = {
+	readonly terminal: xterm.Terminal;
+	press(keys: string): void;
+	/** Resolves when the screen matches; rejects after the deadline with what the screen showed. */
+	until(pattern: RegExp): Promise<void>;
+	quit(): Promise<void>;
+};
 
-let onOutput = (): void => {};
-program.stdout.on('data', (chunk: Buffer) => terminal.write(chunk, () => onOutput()));
+function openDemo(rows: number): Screen {
+	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	const command = `stty cols ${columns} rows ${rows}; exec ${process.execPath} dist/cli.js --demo`;
+	const program = spawn('script', ['-qefc', command, '/dev/null'], {
+		cwd: root,
+		// Ink draws only its last frame where it takes the machine for a build server.
+		env: {...process.env, TERM: 'xterm-256color', FORCE_COLOR: '1', NO_COLOR: undefined, CI: undefined},
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const ended = once(program, 'exit');
+	let onOutput = (): void => {};
+	program.stdout.on('data', (chunk: Buffer) => terminal.write(chunk, () => onOutput()));
+	const press = (keys: string): void => void program.stdin.write(keys);
+	return {
+		terminal,
+		press,
+		until: (pattern) =>
+			new Promise((resolve, reject) => {
+				const fail = (): void => reject(new Error(`never saw ${pattern} on:\n${screenText(terminal)}`));
+				const timer = setTimeout(fail, deadlineMs);
+				onOutput = () => {
+					if (!pattern.test(screenText(terminal))) return;
+					clearTimeout(timer);
+					onOutput = () => {};
+					resolve();
+				};
+				onOutput();
+			}),
+		async quit() {
+			press('\u0003');
+			await ended;
+			terminal.dispose();
+		},
+	};
+}
 
-function screenText(): string {
-	const lines = Array.from(
-		{length: rows},
-		(_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '',
-	);
+function screenText(terminal: xterm.Terminal): string {
+	const {active} = terminal.buffer;
+	const lines = Array.from({length: terminal.rows}, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
 	return lines.join('\n');
 }
 
-/** Resolves when the screen matches; fails after the deadline with what the screen showed. */
-function untilScreen(pattern: RegExp, deadlineMs = 60_000): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error(`never saw ${pattern} on:\n${screenText()}`)), deadlineMs);
-		onOutput = () => {
-			if (!pattern.test(screenText())) return;
-			clearTimeout(timer);
-			onOutput = () => {};
-			resolve();
-		};
-		onOutput();
-	});
+/** All hosts have said what they have to say; the panic comes and the engine hangs while one watches. */
+const settled = /✖ 5 critical +▲ 3 warning +● 1 ok +\? 3 unreachable/;
+
+/** Opens the host that panics, by its name. */
+async function openPanickingHost(screen: Screen): Promise<void> {
+	screen.press('/');
+	await screen.until(/Enter keep/);
+	screen.press('ci-11');
+	await screen.until(/\/ci-11▏/);
+	screen.press('\r');
+	await screen.until(/filter ci-11/);
+	screen.press('\r');
+	await screen.until(/\[1 findings/);
 }
 
-async function picture(name: string): Promise<void> {
-	await writeFile(new URL(`${name}.svg`, import.meta.url), drawTerminal(terminal));
-	process.stdout.write(`media/${name}.svg\n${screenText()}\n`);
+async function takePicture(
+	name: string,
+	title: string,
+	rows: number,
+	prepare: (screen: Screen) => Promise<void>,
+): Promise<void> {
+	const screen = openDemo(rows);
+	try {
+		await screen.until(settled);
+		await prepare(screen);
+		await writeFile(new URL(`${name}.svg`, import.meta.url), drawTerminal(screen.terminal, title));
+		process.stdout.write(`media/${name}.svg\n${screenText(screen.terminal)}\n\n`);
+	} finally {
+		await screen.quit();
+	}
 }
 
-const press = (keys: string): void => void program.stdin.write(keys);
-
-await untilScreen(/kernel panic/i);
-await untilScreen(/web-0\d.*panic/i);
-await picture('board');
-press('\r');
-await untilScreen(/findings/i);
-await picture('host');
-press('q');
-press('q');
-program.stdin.end();
-program.kill('SIGTERM');
-terminal.dispose();
+await takePicture('board', 'The board on the demo fleet: twelve hosts, the sickest first', 17, (screen) =>
+	screen.until(/kernel panic/),
+);
+await takePicture('host', 'The findings of a host whose kernel has panicked', 17, openPanickingHost);
+await takePicture('kernel', 'The kernel log of that host, its telling lines marked', 30, async (screen) => {
+	await openPanickingHost(screen);
+	screen.press('4');
+	await screen.until(/Kernel panic - not syncing.*← kernel-panic/);
+});

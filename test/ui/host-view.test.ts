@@ -42,7 +42,7 @@ test('findings say what, since when, the evidence, what it means and what to do'
 	expect(screen).toContain('since 2026-03-01 13:58 (4m)');
 	expect(screen).toContain('│ GET /containers/json no answer in 15 s');
 	expect(screen).toContain('→ Capture its stacks');
-	expect(screen).toContain('✖ list: engine hung: ping answers, list does not  for 4m, next try in 20s');
+	expect(screen).toContain('✖ list: engine hung: ping answers, list does not  for 4m, still asking');
 });
 
 test('long findings scroll to their last line and not beyond', async () => {
@@ -128,7 +128,7 @@ test('a host that is not reached shows what it was, with its age, and never as l
 	const opened = await openScreen({columns: 120, rows: 30});
 	await opened.press('/db-02\r\r3');
 	const screen = opened.terminal.rows().join('\n');
-	expect(screen).toContain('✖ host-key: SSH: host key changed  for 6m, still asking');
+	expect(screen).toContain('✖ host-key: SSH: host key changed  for 6m, needs a person');
 	expect(screen).toContain('heard 6m ago');
 	expect(screen).not.toContain('up 12d');
 	expect(opened.terminal.rows()[6]).toContain('▲ as of');

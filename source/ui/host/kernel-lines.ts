@@ -18,7 +18,8 @@ export function createKernelLines(host: HostState, view: ViewState, canvas: Canv
 	const {kernelRecords} = host;
 	const bottom = bottomIndex(kernelRecords, view.kernel.anchor);
 	const drawn = kernelRecords.slice(Math.max(0, bottom - rows + 1), bottom + 1);
-	const lines = drawn.map((record) => createRecordLine(record, view, canvas));
+	const formatWhen = createTimeFormat(drawn, canvas);
+	const lines = drawn.map((record) => createRecordLine(record, formatWhen(record), view, canvas));
 	const above = Array.from({length: Math.max(0, rows - lines.length)}, () => blankLine);
 	return [createStateLine(host, view, bottom, canvas), ...(lines.length === 0 ? above : [...lines, ...above])];
 }
@@ -40,9 +41,8 @@ function createStateLine(host: HostState, view: ViewState, bottom: number, canva
 	];
 }
 
-function createRecordLine(record: KernelRecord, view: ViewState, canvas: Canvas): Line {
+function createRecordLine(record: KernelRecord, when: string, view: ViewState, canvas: Canvas): Line {
 	const mark = selectKernelMark(record);
-	const when = record.at !== null ? formatClock(record.at) : formatMonotonic(record.monotonicSeconds);
 	const text = skipColumns(record.text, view.pan);
 	const grave = record.level !== null && record.level <= 3;
 	const tone = mark?.severity ?? (grave ? 'warning' : 'plain');
@@ -62,6 +62,22 @@ function highlighted(text: string, search: string, tone: Span['tone']): readonly
 	if (at < 0) return [span(text, tone)];
 	const end = at + search.length;
 	return [span(text.slice(0, at), tone), span(text.slice(at, end), 'inverse'), span(text.slice(end), tone)];
+}
+
+type TimeFormat = (record: KernelRecord) => string;
+
+/** With the day on every line as soon as one of them is not of today: a boot is often long ago. */
+function createTimeFormat(drawn: readonly KernelRecord[], {now}: Canvas): TimeFormat {
+	const today = formatDay(now);
+	const withDay = drawn.some(({at}) => at !== null && formatDay(at) !== today);
+	const day = (at: number): string => (withDay ? `${formatDay(at)} ` : '');
+	return ({at, monotonicSeconds}) => (at === null ? formatMonotonic(monotonicSeconds) : `${day(at)}${formatClock(at)}`);
+}
+
+/** `11-20`, in the time zone of the person. */
+function formatDay(at: number): string {
+	const date = new Date(at);
+	return `${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
 function formatMonotonic(seconds: number | null): string {
