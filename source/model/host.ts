@@ -9,6 +9,9 @@ export type HostSource = {
 	readonly detail: string;
 };
 
+/** What carries the connection: this program's own SSH, the installed `ssh`, or the latter where the former cannot. */
+export type SshCarrier = 'auto' | 'ssh2' | 'openssh';
+
 export type SshTarget = {
 	readonly kind: 'ssh';
 	/** What one would type after `ssh`: an alias, a name or an address, without user and port. */
@@ -17,6 +20,8 @@ export type SshTarget = {
 	readonly port?: number;
 	/** Key files given for this host in Sickbay's own configuration, tried before those of the SSH configuration. */
 	readonly identityFiles?: readonly string[];
+	/** Absent: `auto`. */
+	readonly transport?: SshCarrier;
 };
 
 export type LocalTarget = {readonly kind: 'local'};

@@ -1,4 +1,5 @@
 /** What `ssh` would use to reach a destination, after its configuration has been applied (`ssh -G`). */
+import type {SshTarget} from './host.ts';
 
 export type ResolvedTarget = {
 	/** What was asked for, e.g. the alias. */
@@ -24,4 +25,18 @@ export type ResolvedTarget = {
 	readonly hashKnownHosts?: boolean;
 	/** Only addresses of this IP version are to be used; absent: any. */
 	readonly addressFamily?: 4 | 6;
+	/** Lists of host keys never to be accepted (`RevokedHostKeys`); absolute paths. Absent: none. */
+	readonly revokedHostKeysFiles?: readonly string[];
+	/** What was asked for, in full, where the installed `ssh` would resolve it alike; absent: it would not. */
+	readonly target?: SshTarget;
+	/** What the configuration asks for that only the installed `ssh` can do. Absent: nothing. */
+	readonly openSshNeeds?: OpenSshNeeds;
+};
+
+/** Words such as `PKCS11Provider`; null where this program's own SSH will do. */
+export type OpenSshNeeds = {
+	/** Without it there is no way in. */
+	readonly always: string | null;
+	/** A further way in, of use where the host accepts this authentication method. */
+	readonly methods: Readonly<Record<string, string>>;
 };

@@ -27,16 +27,17 @@ export function createResolver(options: {
 	const known = new Map<string, {readonly until: number; readonly resolved: Promise<ResolvedTarget>}>();
 
 	const readSettings = async (target: SshTarget): Promise<ResolvedTarget> => {
-		const settings =
-			(await limiter.run(() => readSshDump(target, options))) ??
-			(await readConfigFiles(target, {configFile: options.configFile, homeDirectory: account.homeDirectory}));
+		const dumped = await limiter.run(() => readSshDump(target, options));
+		if (dumped !== null) return {...mapSshSettings(dumped, target, account, options.env), target};
+		const {homeDirectory} = account;
+		const settings = await readConfigFiles(target, {configFile: options.configFile, homeDirectory});
 		return mapSshSettings(settings, target, account, options.env);
 	};
 
 	return async (target, signal) => {
 		signal?.throwIfAborted();
 		checkDestination(target);
-		const key = JSON.stringify([target.destination, target.user, target.port, target.identityFiles]);
+		const key = JSON.stringify([target.destination, target.user, target.port, target.identityFiles, target.transport]);
 		const remembered = known.get(key);
 		if (remembered !== undefined && options.clock.now() < remembered.until) {
 			return untilAborted(remembered.resolved, signal);

@@ -4,6 +4,7 @@ import {LadderError} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
 import {expandHome, expandPath, expandTokens, type TokenValues} from './expand-tokens.ts';
+import {findOpenSshNeeds} from './find-open-ssh-needs.ts';
 import {isPort} from './check-destination.ts';
 import type {LocalAccount} from './local-account.ts';
 import type {SshSettings} from './parse-ssh-dump.ts';
@@ -30,6 +31,8 @@ export function mapSshSettings(
 	const toPath = (text: string): string => expandPath(text, tokens, env);
 	const proxyCommand = given('proxycommand');
 	const family = first('addressfamily');
+	const revoked = given('revokedhostkeys');
+	const openSshNeeds = findOpenSshNeeds(settings);
 	return {
 		destination: target.destination,
 		hostname: tokens.hostname,
@@ -53,6 +56,8 @@ export function mapSshSettings(
 		proxyJump: tokens.proxyJump,
 		proxyCommand: proxyCommand === null ? null : expandCommand(proxyCommand, tokens),
 		hashKnownHosts: isYes(first('hashknownhosts')),
+		...(revoked === null ? {} : {revokedHostKeysFiles: splitPaths(revoked).map(toPath)}),
+		...(openSshNeeds === null ? {} : {openSshNeeds}),
 		...(family === 'inet' ? {addressFamily: 4 as const} : {}),
 		...(family === 'inet6' ? {addressFamily: 6 as const} : {}),
 	};
