@@ -29,7 +29,7 @@ export type ConnectEngineOptions = {
 	readonly clock: Clock;
 	readonly timings: EngineTimings;
 	readonly signal: AbortSignal;
-	readonly onRung: (reached: 'engine-socket' | 'ping') => void;
+	readonly onRung: (reached: 'engine-socket' | 'ping', note?: string) => void;
 	/** The engine takes the connection and does not answer; the ping stays open. */
 	readonly onHung: (error: LadderError) => void;
 };

@@ -33,6 +33,17 @@ export function listHung(): LadderError {
 	});
 }
 
+export function infoHung(): LadderError {
+	return new LadderError({
+		rung: 'info',
+		code: 'containerd-hung',
+		summary: 'engine half hung: list answers, info does not — containerd?',
+		advice:
+			'Look at `systemctl status containerd` and `journalctl -u containerd` on the host: running containers go on, but none can be started, stopped or entered.',
+		retry: 'slowly',
+	});
+}
+
 /** The engine answers, but with an error or with nonsense. */
 export function engineError(rung: 'ping' | 'list', fault: EngineFault): LadderError {
 	return new LadderError(

@@ -24,6 +24,7 @@ export type EngineTimings = {
 	readonly resyncMs: number;
 	readonly imagesEveryMs: number;
 	readonly imagesResyncMs: number;
+	/** Also how long a containerd that hangs goes unnoticed; each one takes the place of a ping. */
 	readonly infoEveryMs: number;
 	readonly infoRetryMs: number;
 	readonly idleSocketMs: number;
@@ -45,7 +46,7 @@ export const engineTimings: EngineTimings = {
 	resyncMs: 120_000,
 	imagesEveryMs: 60_000,
 	imagesResyncMs: 10 * 60_000,
-	infoEveryMs: 30 * 60_000,
+	infoEveryMs: 120_000,
 	infoRetryMs: 60_000,
 	idleSocketMs: 30_000,
 	retry: {firstMs: 1000, capMs: 30_000},

@@ -4,7 +4,7 @@ import type {Reading} from '../model/reading.ts';
 import type {Container, EngineInfo, ImageTotals} from '../model/readings.ts';
 import type {Clock} from '../support/clock.ts';
 import type {EngineConnection} from './connect-engine.ts';
-import {engineError} from './describe-engine-trouble.ts';
+import {engineError, infoHung} from './describe-engine-trouble.ts';
 import type {EngineFault} from './engine-fault.ts';
 import type {EngineTimings} from './engine-timings.ts';
 import {createHangWatch} from './hang-watch.ts';
@@ -20,7 +20,7 @@ export type FollowEngineOptions = {
 	readonly timings: EngineTimings;
 	readonly signal: AbortSignal;
 	readonly known: readonly Container[];
-	readonly onRung: (reached: 'ping' | 'list') => void;
+	readonly onRung: (reached: 'ping' | 'list' | 'info') => void;
 	readonly onBroken: (error: LadderError) => void;
 	readonly onContainers: (containers: readonly Container[]) => void;
 	readonly onInfo: (reading: Reading<EngineInfo>) => void;
@@ -61,8 +61,21 @@ function startParts(
 	let latest: readonly Container[] | null = null;
 	let details: DetailsWatch | null = null;
 
+	/** Answers of the list and of the description come in any order, and a list alone does not make the engine whole. */
+	let isInfoLate = false;
+	const onInfoLate = (): void => {
+		isInfoLate = true;
+		if (!hang.isHung()) onBroken(infoHung());
+	};
+	const onInfoAnswer = (): void => {
+		isInfoLate = false;
+		onRung('info');
+	};
 	const hang = createHangWatch({
-		onRung,
+		onRung(rung) {
+			onRung(rung);
+			if (rung === 'list' && isInfoLate) onBroken(infoHung());
+		},
 		onBroken,
 		checkPing: () => heartbeat.check(),
 		onReturn: () => refresh(),
@@ -74,12 +87,13 @@ function startParts(
 	};
 	const heartbeat = watchHeartbeat({...base, onLate: hang.pingLate, onAnswer});
 	const onHeard = heartbeat.heard;
+	const listeners = {via, isHung: hang.isHung, onHeard, onInfoLate, onInfoAnswer, onInfo, onImages};
 	const onContainers = (list: readonly Container[], isListed: boolean): void => {
 		onHeard();
 		latest = list;
 		if (isListed) hang.listAnswered();
 		options.onContainers(list);
-		if (isListed) details ??= watchDetails({...base, via, isHung: hang.isHung, onHeard, onInfo, onImages});
+		if (isListed) details ??= watchDetails({...base, ...listeners});
 	};
 	const containers = watchContainers({...base, known, onLate: hang.listLate, onContainers});
 	const refresh = (): void => {

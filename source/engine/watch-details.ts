@@ -21,6 +21,9 @@ export type DetailsOptions = {
 	/** While true nothing new is asked. */
 	readonly isHung: () => boolean;
 	readonly onHeard: () => void;
+	/** The description is late and stays asked for. */
+	readonly onInfoLate: () => void;
+	readonly onInfoAnswer: () => void;
 	readonly onInfo: (reading: Reading<EngineInfo>) => void;
 	readonly onImages: (reading: Reading<ImageTotals>) => void;
 };
@@ -76,13 +79,25 @@ export function watchDetails(options: DetailsOptions): DetailsWatch {
 	};
 }
 
+const silences: ReadonlySet<string | null> = new Set(['timeout', 'lost']);
+
+function codeOf(reading: Reading<unknown>): string | null {
+	return reading.kind === 'failed' ? reading.reason.code : null;
+}
+
 function readInfo(options: DetailsOptions): Promise<boolean> {
 	const {client, timings, via} = options;
 	const ask = async (signal: AbortSignal): Promise<EngineInfo> => {
 		const version = await client.getJson('/version', {}, signal);
 		return mapEngineInfo(version, await client.getJson('/info', {}, signal), via);
 	};
-	return readDetail(options, ask, timings.infoMs, options.onInfo);
+	const emit = (reading: Reading<EngineInfo>): void => {
+		// An error is an answer too: whatever hangs, it is not the description.
+		if (reading.kind === 'ok' || !silences.has(codeOf(reading))) options.onInfoAnswer();
+		options.onInfo(reading);
+		if (codeOf(reading) === 'timeout') options.onInfoLate();
+	};
+	return readDetail(options, ask, timings.infoMs, emit);
 }
 
 function readImages(options: DetailsOptions): Promise<boolean> {

@@ -17,8 +17,11 @@ import {followEngine} from './follow-engine.ts';
 export type {EngineAccess} from './engine-route.ts';
 export type {EngineTimings} from './engine-timings.ts';
 
+export type EngineRung = 'engine-socket' | 'ping' | 'list' | 'info';
+
 export type EngineEvent =
-	| {readonly kind: 'rung'; readonly reached: 'engine-socket' | 'ping' | 'list'}
+	/** `note` says which way was taken, when it is not the first one. */
+	| {readonly kind: 'rung'; readonly reached: EngineRung; readonly note?: string}
 	| {readonly kind: 'broken'; readonly error: LadderError}
 	| {readonly kind: 'engine'; readonly reading: Reading<EngineInfo>}
 	| {readonly kind: 'containers'; readonly reading: Reading<readonly Container[]>}
@@ -61,7 +64,8 @@ async function watch(options: WatchEngineOptions, onReady: (refresh: () => void)
 	const base = {clock, timings, signal};
 	const listeners = {
 		onBroken,
-		onRung: (reached: 'engine-socket' | 'ping' | 'list') => emit({kind: 'rung', reached}),
+		onRung: (reached: EngineRung, note?: string) =>
+			emit({kind: 'rung', reached, ...(note === undefined ? {} : {note})}),
 		onInfo: (reading: Reading<EngineInfo>) => emit({kind: 'engine', reading}),
 		onImages: (reading: Reading<ImageTotals>) => emit({kind: 'images', reading}),
 	};

@@ -21,6 +21,8 @@ export type HostRow = {
 	readonly name: string;
 	readonly severity: Severity;
 	readonly unreachable: boolean;
+	/** Connected, but silent: its numbers are the past. */
+	readonly stale: boolean;
 	/** The worst finding in words, or what is being waited for. */
 	readonly why: string;
 	/** Findings beyond the one in `why`. */
@@ -54,6 +56,7 @@ export function selectHostRow(host: HostState): HostRow {
 		name: host.host.name,
 		severity: host.severity,
 		unreachable,
+		stale: isStale(host),
 		why: findings[0]?.summary ?? whyWithoutFinding(host),
 		moreFindings: Math.max(0, findings.length - 1),
 		since: findings[0] === undefined ? null : findings[0].since,
@@ -83,14 +86,24 @@ export function selectBootedAt(host: HostState): number | null {
 }
 
 function cellOf<T>(host: HostState, name: ReadingName, reading: Reading<T>, format: (value: T) => string | null): Cell {
-	const engineBroken = host.ladder.broken !== null && (name === 'engine' || name === 'containers' || name === 'images');
+	const engineBroken = isEngineBroken(host, name);
 	if (reading.kind === 'pending') return engineBroken ? {kind: 'unknown'} : {kind: 'pending'};
 	if (reading.kind === 'failed') return {kind: 'failed'};
 	const text = format(reading.value);
 	if (text === null) return {kind: 'unknown'};
 	const limitMs = staleAfterMs[name];
-	const staleFrom = engineBroken ? 0 : limitMs === undefined ? Infinity : reading.at + limitMs;
+	const staleFrom = engineBroken || isStale(host) ? 0 : limitMs === undefined ? Infinity : reading.at + limitMs;
 	return {kind: 'value', text, at: reading.at, staleFrom};
+}
+
+function isStale({findings}: HostState): boolean {
+	return findings.some(({id}) => id === 'stale');
+}
+
+/** Where only the description hangs, the list is as fresh as ever. */
+function isEngineBroken({ladder}: HostState, name: ReadingName): boolean {
+	if (ladder.broken === null) return false;
+	return name === 'engine' || (ladder.broken.rung !== 'info' && (name === 'containers' || name === 'images'));
 }
 
 function whyWithoutFinding(host: HostState): string {

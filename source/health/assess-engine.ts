@@ -27,12 +27,20 @@ export function assessEngine(input: HealthInput): readonly Finding[] {
 }
 
 function judge({host, readings}: HealthInput, broken: BrokenRung): Judgement {
+	if (broken.code === 'engine-socket-moved') return missing;
 	if (broken.code === 'engine-socket-missing') {
 		const wasExpected = host.engineSocket !== undefined || readings.engine.kind === 'ok';
 		return wasExpected ? missing : absent;
 	}
 	return judgements[broken.code] ?? unclear;
 }
+
+const forwardingForbidden: Judgement = {
+	id: 'engine-forwarding-forbidden',
+	severity: 'unknown',
+	meaning:
+		'An engine listens on the host, but sshd lets nobody through to its socket and there is no other way; how its containers fare is not known.',
+};
 
 const judgements: Partial<Record<ReasonCode, Judgement>> = {
 	'engine-down': {
@@ -47,6 +55,14 @@ const judgements: Partial<Record<ReasonCode, Judgement>> = {
 		meaning:
 			'The engine’s process is there but does not answer: a lock inside it, or storage it waits for. Running containers go on, nobody can manage them.',
 	},
+	'containerd-hung': {
+		id: 'containerd-hung',
+		severity: 'critical',
+		meaning:
+			'The engine still lists its containers but waits for something behind it, most often containerd: running containers go on, nothing can be started, stopped or entered.',
+	},
+	'socket-forwarding-forbidden': forwardingForbidden,
+	'engine-program-missing': forwardingForbidden,
 	'engine-error': {
 		id: 'engine-error',
 		severity: 'critical',

@@ -5,8 +5,8 @@ import {formatDuration} from '../support/format.ts';
 import {formatIsoTime} from './format-iso-time.ts';
 import type {HealthInput} from './health-input.ts';
 
-/** Vitals are asked every 5 s and keepalives end a dead connection in 15 s; silence beyond this is no pause. */
-const silenceMs = 30_000;
+/** Vitals are asked every 5 s and keepalives end a dead connection in 12 to 16 s; silence beyond this is no pause. */
+const silenceMs = 10_000;
 
 /** Severity `unknown` throughout: a host we cannot see may be well. */
 export function assessReachability(input: HealthInput): readonly Finding[] {
@@ -79,7 +79,7 @@ const meanings: Partial<Record<ReasonCode, string>> = {
 	'silent-sshd':
 		'The port accepts connections but sshd says nothing: the host is frozen or overloaded, or sshd is stopped.',
 	'not-ssh': 'Something other than an SSH server answers on that port.',
-	throttled: 'sshd turned the connection away because it has too many unfinished ones; the host is up.',
+	throttled: 'sshd turned the connection away unheard, because of too many or of failed logins; the host is up.',
 	incompatible: 'The host’s SSH server and Sickbay share no algorithm; the host is up.',
 	'host-key-unknown': 'Nobody has confirmed yet that this key is the host’s; nothing was sent to it.',
 	'host-key-changed':
@@ -89,5 +89,8 @@ const meanings: Partial<Record<ReasonCode, string>> = {
 	'agent-unavailable': 'The host is up, but the keys that would open it could not be used.',
 	'no-shell': 'The account may log in but gets no POSIX shell, so nothing can be read.',
 	'sessions-exhausted': 'The connection stands, but sshd opens no further sessions on it.',
+	'lost-with-bastion':
+		'The jump host it is reached through went away, and the connection with it; the host itself may be well.',
+	slept: 'This machine slept; what the host did meanwhile is not known yet.',
 	lost: 'The connection broke off: the host went down, hung, or the network between did.',
 };

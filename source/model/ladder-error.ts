@@ -1,5 +1,6 @@
 /** The error of a climb: which rung broke, in words for a person, and whether trying again by itself makes sense. */
 import type {ReasonCode, Rung} from './ladder.ts';
+import type {OfferedHostKey} from './offered-host-key.ts';
 
 /** `soon`: ordinary backoff; `slowly`: backoff for a host under strain; `never`: only a person can mend it. */
 export type RetryPolicy = 'soon' | 'slowly' | 'never';
@@ -12,6 +13,9 @@ export type LadderErrorFacts = {
 	readonly detail?: readonly string[];
 	readonly advice: string;
 	readonly retry: RetryPolicy;
+	/** See `BrokenRung.bastion`. */
+	readonly bastion?: string;
+	readonly hostKey?: OfferedHostKey;
 };
 
 export class LadderError extends Error {
@@ -21,6 +25,8 @@ export class LadderError extends Error {
 	readonly detail: readonly string[];
 	readonly advice: string;
 	readonly retry: RetryPolicy;
+	readonly bastion: string | null;
+	readonly hostKey: OfferedHostKey | null;
 
 	constructor(facts: LadderErrorFacts, options?: ErrorOptions) {
 		super(facts.summary, options);
@@ -29,5 +35,7 @@ export class LadderError extends Error {
 		this.detail = facts.detail ?? [];
 		this.advice = facts.advice;
 		this.retry = facts.retry;
+		this.bastion = facts.bastion ?? null;
+		this.hostKey = facts.hostKey ?? null;
 	}
 }

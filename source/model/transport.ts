@@ -26,10 +26,15 @@ export type Transport = {
 	readonly closed: Promise<TransportClosed>;
 	/** Words for the host view, e.g. `ssh2 curve25519-sha256 aes128-gcm`. */
 	readonly description: string;
+	/** Name of the jump host the connection leads through; absent for a direct one. */
+	readonly bastion?: string;
 	close(): void;
 };
 
-export type TransportClosed = {readonly kind: 'closed-by-us'} | {readonly kind: 'lost'; readonly message: string};
+export type TransportClosed =
+	| {readonly kind: 'closed-by-us'}
+	/** `withBastion`: the jump host whose own connection broke first. */
+	| {readonly kind: 'lost'; readonly message: string; readonly withBastion?: string};
 
 /** Why a channel could not be opened on a connection that itself is fine. */
 export class TransportError extends Error {

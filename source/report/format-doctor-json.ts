@@ -1,6 +1,6 @@
 /** `sickbay doctor --format json`: each host's ladder, rung by rung, with the report's facts about the host beside it. */
 import type {HostState} from '../fleet/fleet-state.ts';
-import {isAbove, rungs, type Ladder, type Rung} from '../model/ladder.ts';
+import {isAbove, rungs, type BrokenRung, type Ladder, type Rung} from '../model/ladder.ts';
 import type {ReadingName} from '../model/readings.ts';
 import {buildReport, type ReportOptions} from './build-report.ts';
 
@@ -20,14 +20,29 @@ export function formatDoctorJson(hosts: readonly HostState[], options: ReportOpt
 	return JSON.stringify({schema: doctorSchema, ...facts, hosts: doctored}, null, 2);
 }
 
-function describeRung(rung: Rung, {reached, broken}: Ladder): object {
-	if (broken?.rung === rung) {
-		const {code, summary, detail, advice, since, retryAt} = broken;
-		const retry = retryAt === null ? null : new Date(retryAt).toISOString();
-		return {state: 'broken', code, summary, detail, advice, since: new Date(since).toISOString(), retryAt: retry};
-	}
+function describeRung(rung: Rung, {reached, broken, steps, withoutShell}: Ladder): object {
+	if (withoutShell !== undefined && rung === 'shell') return describeBroken(withoutShell);
+	if (broken?.rung === rung) return describeBroken(broken);
 	const above = broken !== null && isAbove(rung, broken.rung);
-	return {state: !above && reached !== null && !isAbove(rung, reached) ? 'passed' : 'untried'};
+	if (above || reached === null || isAbove(rung, reached)) return {state: 'untried'};
+	const step = steps?.find((climbed) => climbed.rung === rung);
+	return {state: 'passed', afterMs: step?.afterMs ?? null, note: step?.note ?? null};
+}
+
+function describeBroken(broken: BrokenRung): object {
+	const {code, summary, detail, advice, afterMs, bastion, hostKey} = broken;
+	return {
+		state: 'broken',
+		code,
+		summary,
+		detail,
+		advice,
+		afterMs: afterMs ?? null,
+		since: new Date(broken.since).toISOString(),
+		retryAt: broken.retryAt === null ? null : new Date(broken.retryAt).toISOString(),
+		...(bastion === undefined ? {} : {bastion}),
+		...(hostKey === undefined ? {} : {hostKey}),
+	};
 }
 
 function describeReadings({readings}: HostState): object {

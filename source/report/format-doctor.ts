@@ -28,12 +28,25 @@ export function formatDoctor(host: HostState, now: number): string {
 
 function formatRung({rung, title, tried}: RungWords, {ladder, address}: HostState, now: number): readonly string[] {
 	const state = stateOf(rung, ladder);
-	const line = `  ${marks[state]} ${title.padEnd(15)} ${state === 'untried' ? 'not tried' : tried}`;
-	return state === 'broken' && ladder.broken !== null ? [line, ...formatBroken(ladder.broken, address, now)] : [line];
+	const broken = brokenAt(rung, ladder);
+	const step = ladder.steps?.find((climbed) => climbed.rung === rung);
+	const after = state === 'broken' ? broken?.afterMs : state === 'passed' ? step?.afterMs : undefined;
+	const time = (after === undefined ? '' : `${after} ms`).padStart(9);
+	const line = `  ${marks[state]} ${title.padEnd(15)}${time}  ${state === 'untried' ? 'not tried' : tried}`;
+	if (state === 'broken' && broken !== null) return [line, ...formatBroken(broken, address, now)];
+	return state === 'passed' && step?.note ? [line, ...indent(step.note, noteIndent)] : [line];
 }
 
-function stateOf(rung: Rung, {reached, broken}: Ladder): keyof typeof marks {
-	if (broken?.rung === rung) return 'broken';
+/** Notes stand under what was tried. */
+const noteIndent = ' '.repeat(30);
+
+function brokenAt(rung: Rung, {broken, withoutShell}: Ladder): BrokenRung | null {
+	if (withoutShell !== undefined && rung === 'shell') return withoutShell;
+	return broken?.rung === rung ? broken : null;
+}
+
+function stateOf(rung: Rung, {reached, broken, withoutShell}: Ladder): keyof typeof marks {
+	if (broken?.rung === rung || (withoutShell !== undefined && rung === 'shell')) return 'broken';
 	if (broken !== null && isAbove(rung, broken.rung)) return 'untried';
 	return reached !== null && !isAbove(rung, reached) ? 'passed' : 'untried';
 }
@@ -103,6 +116,9 @@ function withAccount(advice: string, address: string | null): string {
 }
 
 function conclude({ladder, readings, attempted}: HostState): string {
+	if (ladder.broken === null && ladder.withoutShell !== undefined) {
+		return 'Only the engine can be read: this account gets no shell.';
+	}
 	if (ladder.broken !== null) return `The first broken rung is ${ladder.broken.rung}.`;
 	if (!isConnected(ladder)) return attempted ? 'Still connecting.' : 'Not tried yet.';
 	const failed = Object.values(readings).filter(({kind}) => kind === 'failed').length;

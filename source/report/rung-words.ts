@@ -15,6 +15,7 @@ export function describeRungs({
 		{rung: 'engine-socket', title: 'engine socket', tried: `open ${socket}`},
 		{rung: 'ping', title: 'engine ping', tried: 'GET /_ping'},
 		{rung: 'list', title: 'container list', tried: 'GET /containers/json'},
+		{rung: 'info', title: 'engine info', tried: 'GET /version and /info'},
 	];
 	if (host.target.kind === 'local')
 		return [{rung: 'shell', title: 'shell', tried: 'run sh on this machine'}, ...engine];
@@ -26,6 +27,7 @@ export function describeRungs({
 		{rung: 'resolve', title: 'resolve', tried: `look ${asked} up as ssh does${address === null ? '' : `: ${address}`}`},
 		{rung: 'tcp', title: 'TCP', tried: `connect to ${where}`},
 		{rung: 'banner', title: 'SSH greeting', tried: 'wait for sshd to name itself'},
+		{rung: 'key-exchange', title: 'key exchange', tried: 'agree on algorithms and a secret'},
 		{rung: 'host-key', title: 'host key', tried: 'compare it with known_hosts'},
 		{rung: 'authentication', title: 'authentication', tried: `log in with the agent and the configured keys${how}`},
 		{rung: 'shell', title: 'shell', tried: 'run sh and let it read the host'},

@@ -15,17 +15,19 @@ export type EngineBlame = {
 export type EngineBlameOptions = {
 	/** Asks the host's shell for an answer, now. */
 	readonly askHost: () => void;
-	readonly onReached: (rung: 'engine-socket' | 'ping' | 'list') => void;
+	readonly onReached: (rung: 'engine-socket' | 'ping' | 'list' | 'info', note: string | null) => void;
 	readonly onBroken: (error: LadderError) => void;
 };
+
+const hungCodes: ReadonlySet<string> = new Set(['engine-hung', 'containerd-hung']);
 
 export function createEngineBlame({askHost, onReached, onBroken}: EngineBlameOptions): EngineBlame {
 	let suspected: LadderError | null = null;
 	return {
 		hear(event) {
 			suspected = null;
-			if (event.kind === 'rung') onReached(event.reached);
-			else if (event.error.code !== 'engine-hung') onBroken(event.error);
+			if (event.kind === 'rung') onReached(event.reached, event.note ?? null);
+			else if (!hungCodes.has(event.error.code)) onBroken(event.error);
 			else {
 				suspected = event.error;
 				askHost();

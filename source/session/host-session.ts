@@ -58,7 +58,7 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 		let attempt = 0;
 		while (!signal.aborted) {
 			emit({kind: 'attempt-started'});
-			climb.restart();
+			climb.restart(clock.now());
 			const startedAt = clock.now();
 			const end = await oneConnection(options, climb, (current) => (reader = current));
 			reader = null;
@@ -95,7 +95,12 @@ async function oneConnection(
 	};
 	options.signal.addEventListener('abort', endLife, {once: true});
 	try {
-		const reached = await options.reach({host, signal, onRung: climb.reach, claim: options.claim});
+		const reached = await options.reach({
+			host,
+			signal,
+			onRung: (rung, note) => climb.reach(rung, clock.now(), note),
+			claim: options.claim,
+		});
 		if (reached.kind === 'same-machine') {
 			emit({kind: 'host-merged', into: reached.as, sources: host.sources});
 			return 'merged';

@@ -12,7 +12,7 @@ export type Reached =
 export type ReachRequest = {
 	readonly host: Host;
 	readonly signal: AbortSignal;
-	readonly onRung: (rung: Rung) => void;
+	readonly onRung: (rung: Rung, note?: string) => void;
 	readonly claim: (identity: string) => HostKey | null;
 };
 

@@ -34,7 +34,7 @@ export function readEngine(options: ReadEngineOptions, facts: HostFacts, listene
 	const {host, transport, climb, clock, signal, emit} = options;
 	const blame = createEngineBlame({
 		askHost: listeners.askHost,
-		onReached: climb.reach,
+		onReached: (rung, note) => climb.reach(rung, clock.now(), note),
 		onBroken: (error) => climb.breakAt(error, clock.now(), null),
 	});
 	const forward = (event: EngineEvent): void => {

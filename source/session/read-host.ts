@@ -8,9 +8,9 @@ import type {HostEvent} from '../fleet/fleet-event.ts';
 import type {Host} from '../model/host.ts';
 import type {LadderError} from '../model/ladder-error.ts';
 import type {Transport} from '../model/transport.ts';
-import type {Clock} from '../support/clock.ts';
+import {pause, type Clock} from '../support/clock.ts';
 import type {LadderClimb} from './ladder-climb.ts';
-import {lostConnection} from './lost-connection.ts';
+import {lostConnection, lostTransport} from './lost-connection.ts';
 import {readEngine} from './read-engine.ts';
 import {readKernelLog} from './read-kernel-log.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
@@ -47,7 +47,7 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	const {host, transport, climb, clock, signal, emit} = options;
 	const probe = await openProbe(transport, {sudo: host.sudo, signal});
 	const facts = parseHello(await probe.ask('hello', [host.sudo]));
-	climb.reach('shell');
+	climb.reach('shell', clock.now(), facts.user === null ? null : `sh as ${facts.user}`);
 	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});
 
 	const vitals = watchVitals({...options, probe, cpuCount: facts.cpuCount, onAnswer: () => engine.hostAnswered()});
@@ -59,13 +59,19 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	watches.push(vitals, filesystems, engine);
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
-	return await firstEnd(transport, probe);
+	return await firstEnd(transport, probe, clock);
 }
 
-async function firstEnd(transport: Transport, probe: Probe): Promise<LadderError> {
-	const message = await Promise.race([
-		transport.closed.then((closed) => (closed.kind === 'lost' ? closed.message : 'closed')),
-		probe.ended.then(() => 'the shell on the host ended'),
-	]);
-	return lostConnection(message);
+/** How much later than the probe's end the news of the connection's end may come. */
+const closedNewsMs = 300;
+
+async function firstEnd(transport: Transport, probe: Probe, clock: Clock): Promise<LadderError> {
+	const {bastion} = transport;
+	const closed = transport.closed.then((end) => lostTransport(end, bastion));
+	const ended = probe.ended.then(async () => {
+		// The probe ends with its connection; what ended the connection says more.
+		const both = await Promise.race([closed, pause(clock, closedNewsMs)]);
+		return both ?? lostConnection('the shell on the host ended', bastion);
+	});
+	return await Promise.race([closed, ended]);
 }

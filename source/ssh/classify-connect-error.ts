@@ -8,7 +8,7 @@ export type RawError = {readonly message: string; readonly code?: string | numbe
 /** What is known when a handshake ends before its time. */
 export type HandshakeFailure = {
 	/** The last rung that answered. */
-	readonly reached: 'tcp' | 'banner' | 'host-key';
+	readonly reached: 'tcp' | 'banner' | 'key-exchange' | 'host-key';
 	readonly port: number;
 	/** How long the host was given. */
 	readonly waitedMs: number;
@@ -89,7 +89,7 @@ function describeNoRoute(code: string | undefined, port: number): Pick<LadderErr
 export function classifyForwardError(jumpHost: string, message: string, port: number): LadderErrorFacts {
 	const words = sanitiseLine(message.replace(/^\(SSH\) Channel open failure: /, ''), 200);
 	const via = sanitiseLine(jumpHost, 100);
-	const facts = {rung: 'tcp' as const, detail: [`via ${via}: ${words}`], retry: 'soon' as const};
+	const facts = {rung: 'tcp' as const, detail: [`via ${via}: ${words}`], retry: 'soon' as const, bastion: via};
 	if (/refused/i.test(words)) {
 		return {...classifyTcpError('ECONNREFUSED', port, 0), ...facts};
 	}
@@ -142,6 +142,8 @@ export function classifyHandshakeError(failure: HandshakeFailure): LadderErrorFa
 			return classifyBannerFailure(failure, timedOut);
 		case 'banner':
 			return classifyKeyExchangeFailure(failure, timedOut);
+		case 'key-exchange':
+			return {...classifyKeyExchangeFailure(failure, timedOut), rung: 'host-key'};
 		case 'host-key':
 			return {
 				rung: 'authentication',
@@ -160,7 +162,7 @@ const throttleWords = /not allowed at this time|exceeded maxstartups|too many (c
 
 function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): LadderErrorFacts {
 	const [said] = sanitiseLines(failure.greeting, 1, 120);
-	if (said !== undefined && throttleWords.test(said)) return throttled(`sshd turns connections away: ${said}`);
+	if (said !== undefined && throttleWords.test(said)) return throttled(`sshd turns connections away: ${said}`, said);
 	if (said !== undefined) {
 		return {
 			rung: 'banner',
@@ -181,22 +183,26 @@ function classifyBannerFailure(failure: HandshakeFailure, timedOut: boolean): La
 	};
 }
 
-function throttled(summary: string): LadderErrorFacts {
-	return {
-		rung: 'banner',
-		code: 'throttled',
-		summary,
-		advice:
-			'Too many connections or failed logins (MaxStartups, PerSourcePenalties, fail2ban, hosts.deny): wait, then retry.',
-		retry: 'slowly',
-	};
+/** `said` is sshd's own word, in the texts OpenSSH 9.8 and later have for each cause. */
+function throttled(summary: string, said = ''): LadderErrorFacts {
+	return {rung: 'banner', code: 'throttled', summary, advice: adviseOnThrottle(said), retry: 'slowly'};
+}
+
+function adviseOnThrottle(said: string): string {
+	if (/maxstartups/i.test(said)) {
+		return 'Too many connections are waiting to log in (MaxStartups): it passes by itself; if it stays, see who else connects.';
+	}
+	if (/not allowed at this time/i.test(said)) {
+		return 'sshd punishes this address for failed or broken logins (PerSourcePenalties): stop what causes them and wait up to 10 minutes, or exempt it (PerSourcePenaltyExemptList).';
+	}
+	return 'Too many connections or failed logins (MaxStartups, PerSourcePenalties, fail2ban, hosts.deny): wait, then retry.';
 }
 
 function classifyKeyExchangeFailure(failure: HandshakeFailure, timedOut: boolean): LadderErrorFacts {
 	const message = failure.error?.message ?? '';
 	if (/no matching|unsupported|invalid identification|version/i.test(message)) {
 		return {
-			rung: 'host-key',
+			rung: 'key-exchange',
 			code: 'incompatible',
 			summary: `no common SSH algorithm: ${sanitiseLine(message.replace(/^Handshake failed: /, ''), 200)}`,
 			advice:
@@ -205,7 +211,7 @@ function classifyKeyExchangeFailure(failure: HandshakeFailure, timedOut: boolean
 		};
 	}
 	return {
-		rung: 'host-key',
+		rung: 'key-exchange',
 		code: timedOut ? 'silent-sshd' : 'lost',
 		summary: timedOut
 			? `sshd greets, then says nothing (${formatSeconds(failure.waitedMs)})`

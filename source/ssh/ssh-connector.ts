@@ -1,13 +1,16 @@
 /** Reaches hosts over SSH as `ssh` itself would: resolves, checks host keys, authenticates, one connection per host. */
 import type {SshTarget} from '../model/host.ts';
 import type {Rung} from '../model/ladder.ts';
+import type {OfferedHostKey} from '../model/offered-host-key.ts';
 import type {ResolvedTarget} from '../model/resolved-target.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {findLockedKeys} from './authentication/find-locked-keys.ts';
 import {createKeyRing} from './authentication/key-ring.ts';
 import {createDialer} from './connect/dialer.ts';
+import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
+import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createResolver} from './resolve/create-resolver.ts';
@@ -39,8 +42,14 @@ export type SshConnector = {
 	 */
 	connect(
 		resolved: ResolvedTarget,
-		options: {readonly signal: AbortSignal; readonly onRung: (reached: Rung) => void},
+		options: {readonly signal: AbortSignal; readonly onRung: (reached: Rung, note?: string) => void},
 	): Promise<Transport>;
+	/**
+	 * Trusts a key that was refused as unknown, from the next connection on, and adds it to known_hosts as ssh would.
+	 * Rejects with `UserError` for a key nobody may accept, and as `fs` when the file cannot be written; the key is
+	 * trusted while the program runs then, as with ssh.
+	 */
+	acceptHostKey(key: OfferedHostKey): Promise<void>;
 	/** Encrypted key files these hosts name and whose key the agent does not hold. */
 	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
 	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
@@ -50,6 +59,7 @@ export type SshConnector = {
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
 	const {clock, env, configFile} = options;
 	const keyRing = createKeyRing();
+	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
 	const resolve = options.resolve ?? createResolver({configFile, env, clock});
 	const dial = createDialer({
 		clock,
@@ -57,7 +67,7 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		configFile,
 		resolve,
 		keyRing,
-		knownHosts: createKnownHostsFiles(),
+		trust,
 		timings: {...defaultTimings, ...options.timings},
 		connectConcurrency: options.connectConcurrency ?? 32,
 		perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
@@ -67,6 +77,7 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		identityOf,
 		connect: async (resolved, climb) => createSshTransport(await dial(resolved, climb), clock),
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
+		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 	};
 }

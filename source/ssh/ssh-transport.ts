@@ -1,21 +1,33 @@
-/** A `Transport` over one ssh2 connection: commands in session channels, sockets in direct-streamlocal channels. */
+/** A `Transport` over one connection of ssh2 or OpenSSH: commands in session channels, sockets in direct-streamlocal channels. */
 import type {Duplex} from 'node:stream';
 import {TransportError, type Transport, type TransportClosed} from '../model/transport.ts';
-import type {Clock} from '../support/clock.ts';
+import {pause, type Clock} from '../support/clock.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {ChannelSocket} from './channels/channel-socket.ts';
 import {startCommand} from './channels/start-command.ts';
+import type {ChannelOpener} from './channels/channel-opener.ts';
 import type {SshConnection} from './connect/ssh-connection.ts';
 
-export function createSshTransport(connection: SshConnection, clock: Clock): Transport {
+/** A jump host's end and that of the links through it arrive in the same breath, in either order. */
+const bastionNewsMs = 100;
+
+/** What a transport needs of a connection. */
+export type TransportConnection = Omit<SshConnection, 'client'> & {readonly client: ChannelOpener};
+
+export function createSshTransport(connection: TransportConnection, clock: Clock): Transport {
 	let closedByUs = false;
-	const closed = connection.closed.then((error): TransportClosed => {
+	const closed = connection.closed.then(async (error): Promise<TransportClosed> => {
 		if (closedByUs) return {kind: 'closed-by-us'};
-		return {kind: 'lost', message: describeLoss(error)};
+		const lost = {kind: 'lost', message: describeLoss(error)} as const;
+		const {bastion} = connection;
+		if (bastion === undefined) return lost;
+		const isGone = await Promise.race([bastion.closed.then(() => true), pause(clock, bastionNewsMs).then(() => false)]);
+		return isGone ? {...lost, withBastion: bastion.name} : lost;
 	});
 	return {
 		closed,
 		description: connection.description,
+		...(connection.bastion === undefined ? {} : {bastion: connection.bastion.name}),
 		exec: (commandLine, signal) => startCommand(connection.client, commandLine, clock, signal),
 		openUnixSocket: (path) => openUnixSocket(connection, path, clock),
 		close() {
@@ -25,7 +37,7 @@ export function createSshTransport(connection: SshConnection, clock: Clock): Tra
 	};
 }
 
-function openUnixSocket(connection: SshConnection, path: string, clock: Clock): Duplex {
+function openUnixSocket(connection: TransportConnection, path: string, clock: Clock): Duplex {
 	const socket = new ChannelSocket(clock);
 	// A path with NUL would be cut short by the host's kernel and reach another socket.
 	const fail = (error: TransportError): void => void process.nextTick(() => socket.destroy(error));

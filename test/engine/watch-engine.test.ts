@@ -38,6 +38,7 @@ test('a healthy engine is reached rung by rung, described and listed', async () 
 		'ping',
 		'list',
 		'containers',
+		'info',
 		'engine',
 		'images',
 	]);
@@ -149,13 +150,14 @@ test('an engine that is hung from the start says so while the ping stays open', 
 	expect(engine.asked).toEqual(['/_ping']);
 });
 
-test('a hung containerd fails the description only', async () => {
+test('a hung containerd breaks the rung of the description and leaves the list standing', async () => {
 	engine.answers['/info'] = hang;
 	const host = start({socketPath: engine.path});
 	const event = await host.when('engine');
 	expect(event.reading).toMatchObject({kind: 'failed', reason: {code: 'timeout'}});
-	await host.whenReached('list');
-	expect(host.events.some(({kind}) => kind === 'broken')).toBe(false);
+	const broken = await host.whenBroken('containerd-hung');
+	expect(broken).toMatchObject({rung: 'info', message: expect.stringContaining('containerd?')});
+	expect((await host.when('containers')).reading.kind).toBe('ok');
 });
 
 test('an engine that stops and starts again is down in between, then listed anew', async () => {

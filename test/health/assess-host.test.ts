@@ -78,9 +78,9 @@ describe('a host that cannot be reached', () => {
 });
 
 describe('a connected host', () => {
-	it('that says nothing for more than 30 s is unknown', () => {
-		expect(summarise(healthyInput({lastHeardAt: now - 30_000}))).toEqual([]);
-		expect(summarise(healthyInput({lastHeardAt: now - 30_001}))).toEqual(['unknown stale']);
+	it('that says nothing for more than 10 s is unknown', () => {
+		expect(summarise(healthyInput({lastHeardAt: now - 10_000}))).toEqual([]);
+		expect(summarise(healthyInput({lastHeardAt: now - 10_001}))).toEqual(['unknown stale']);
 	});
 
 	it('is unknown until all it is judged by has been read', () => {

@@ -142,7 +142,7 @@ export function healthyReadings(change: Partial<HostReadings> = {}): HostReading
 export function healthyInput(change: Partial<HealthInput> = {}): HealthInput {
 	return {
 		host: sampleHostDeclaration(),
-		ladder: {reached: 'list', broken: null},
+		ladder: {reached: 'info', broken: null},
 		attempted: true,
 		lastHeardAt: now,
 		readings: healthyReadings(),

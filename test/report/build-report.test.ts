@@ -35,7 +35,7 @@ describe('a report', () => {
 					address: 'ops@web-01:22',
 					sources: [{kind: 'command-line', detail: 'web-01'}],
 					severity: 'ok',
-					rung: {reached: 'list', broken: null, reason: null},
+					rung: {reached: 'info', broken: null, reason: null},
 					os: 'Debian GNU/Linux 12 (bookworm)',
 					kernel: '6.1.0-18-amd64',
 					bootId: '0b9d1d3e-2a5f-4d0c-9d5b-5f1f6f0f4a11',
@@ -100,7 +100,7 @@ describe('a report', () => {
 	it('knows nothing of a host it cannot see, whatever that host said before', () => {
 		expect(build(lostHost).hosts[0]).toMatchObject({
 			severity: 'unknown',
-			rung: {reached: 'banner', broken: 'host-key', reason: 'SSH: host key changed'},
+			rung: {reached: 'key-exchange', broken: 'host-key', reason: 'SSH: host key changed'},
 			os: null,
 			kernel: null,
 			bootId: null,

@@ -13,22 +13,24 @@ const marksOf = (host: HostState) =>
 
 describe('sickbay doctor', () => {
 	it('shows every rung of a host in full health', () => {
-		expect(marksOf(wellHost)).toBe('✓✓✓✓✓✓✓✓✓');
+		expect(marksOf(wellHost)).toBe('✓✓✓✓✓✓✓✓✓✓✓');
 		expect(formatDoctor(wellHost, now)).toContain('Every rung holds and everything can be read.');
 	});
 
 	it('says at the first broken rung what was seen, since when and what to do, and tries nothing above it', () => {
-		expect(marksOf(lostHost)).toBe('✓✓✓✖–––––');
+		expect(marksOf(lostHost)).toBe('✓✓✓✓✖––––––');
 		const text = formatDoctor(lostHost, now);
 		expect(text).toContain(
-			'✖ host key        compare it with known_hosts\n      SSH: host key changed (for 4m)\n        known_hosts line 4: SHA256:aaaa\n        now: SHA256:bbbb\n      Do: What to do.',
+			'✖ host key         4100 ms  compare it with known_hosts\n      SSH: host key changed (for 4m)\n        known_hosts line 4: SHA256:aaaa\n        now: SHA256:bbbb\n      Do: What to do.',
 		);
+		expect(text).toContain('✓ SSH greeting       12 ms  wait for sshd to name itself\n');
+		expect(text).toContain('                              SSH-2.0-OpenSSH_9.2p1\n');
 		expect(text).toContain('Nothing can be read until the broken rung is mended.');
 		expect(text).toContain('The first broken rung is host-key.');
 	});
 
 	it('still shows the readings of a host whose engine hangs', () => {
-		expect(marksOf(hungHost)).toBe('✓✓✓✓✓✓✓✓✖');
+		expect(marksOf(hungHost)).toBe('✓✓✓✓✓✓✓✓✓✖–');
 		const text = formatDoctor(hungHost, now);
 		expect(text).toContain('next attempt in 5s');
 		expect(text).toContain('✓ file systems');
@@ -51,7 +53,7 @@ describe('sickbay doctor', () => {
 
 	it('walks only the rungs there are on this machine', () => {
 		const host = sampleHostDeclaration({target: {kind: 'local'}, sources: [{kind: 'local-engine', detail: ''}]});
-		expect(marksOf(hostState('here', {host}))).toBe('✓✓✓✓');
+		expect(marksOf(hostState('here', {host}))).toBe('✓✓✓✓✓');
 	});
 
 	it('of a host never tried claims nothing', () => {
@@ -60,7 +62,7 @@ describe('sickbay doctor', () => {
 			{attempted: false, ladder: {reached: null, broken: null}},
 			{address: null, transport: null},
 		);
-		expect(marksOf(untried)).toBe('–––––––––');
+		expect(marksOf(untried)).toBe('–––––––––––');
 		expect(formatDoctor(untried, now)).toContain('Not tried yet.');
 	});
 });

@@ -63,12 +63,14 @@ export const hungHost = hostState('ci-14', {
 
 export const lostHost = hostState('db-02', {
 	ladder: {
-		reached: 'banner',
+		reached: 'key-exchange',
 		broken: brokenRung('host-key', 'host-key-changed', {
 			summary: 'SSH: host key changed',
 			detail: ['known_hosts line 4: SHA256:aaaa', 'now: SHA256:bbbb'],
 			retryAt: null,
+			afterMs: 4100,
 		}),
+		steps: [{rung: 'banner', afterMs: 12, note: 'SSH-2.0-OpenSSH_9.2p1'}],
 	},
 });
 

@@ -17,26 +17,26 @@ function climbing(): {readonly climb: ReturnType<typeof createLadderClimb>; read
 describe('the ladder of one host', () => {
 	it('shows how far the climb got', () => {
 		const {climb, shown} = climbing();
-		for (const rung of ['resolve', 'tcp', 'banner'] as const) climb.reach(rung);
-		expect(shown()).toEqual({reached: 'banner', broken: null});
+		for (const rung of ['resolve', 'tcp', 'banner'] as const) climb.reach(rung, 1000);
+		expect(shown()).toMatchObject({reached: 'banner', broken: null});
 		expect(isConnected(shown())).toBe(false);
 	});
 
 	it('keeps the reason on show while the next attempt climbs, until a shell answers', () => {
 		const {climb, shown} = climbing();
 		climb.breakAt(broken('authentication'), 1000, null);
-		climb.restart();
-		climb.reach('tcp');
-		climb.reach('banner');
+		climb.restart(1000);
+		climb.reach('tcp', 1000);
+		climb.reach('banner', 1000);
 		expect(shown().broken?.rung).toBe('authentication');
-		climb.reach('shell');
-		expect(shown()).toEqual({reached: 'shell', broken: null});
+		climb.reach('shell', 1000);
+		expect(shown()).toMatchObject({reached: 'shell', broken: null});
 	});
 
 	it('counts an outage from its first failure even when the reason changes', () => {
 		const {climb, shown} = climbing();
 		climb.breakAt(broken('tcp', 'connection lost'), 1000, 2000);
-		climb.restart();
+		climb.restart(1000);
 		climb.breakAt(broken('banner', 'sshd says nothing'), 9000, 12_000);
 		expect(shown().broken).toMatchObject({summary: 'sshd says nothing', since: 1000, retryAt: 12_000});
 	});
@@ -44,27 +44,27 @@ describe('the ladder of one host', () => {
 	it('starts a new outage after the host was well', () => {
 		const {climb, shown} = climbing();
 		climb.breakAt(broken('tcp'), 1000, 2000);
-		climb.reach('shell');
+		climb.reach('shell', 1000);
 		climb.breakAt(broken('tcp'), 50_000, 51_000);
 		expect(shown().broken?.since).toBe(50_000);
 	});
 
 	it('calls a hung engine mended only when containers are listed again, not when it answers a ping', () => {
 		const {climb, shown} = climbing();
-		for (const rung of ['shell', 'engine-socket', 'ping', 'list'] as const) climb.reach(rung);
+		for (const rung of ['shell', 'engine-socket', 'ping', 'list'] as const) climb.reach(rung, 1000);
 		climb.breakAt(broken('list', 'engine hung'), 1000, null);
 		expect(isConnected(shown())).toBe(true);
 		expect(shown().reached).toBe('ping');
-		climb.reach('ping');
+		climb.reach('ping', 1000);
 		expect(shown().broken?.summary).toBe('engine hung');
-		climb.reach('list');
-		expect(shown()).toEqual({reached: 'list', broken: null});
+		climb.reach('list', 1000);
+		expect(shown()).toMatchObject({reached: 'list', broken: null});
 	});
 
 	it('never shows a rung as reached at or above the broken one', () => {
 		const {climb, shown} = climbing();
 		for (const rung of ['resolve', 'tcp', 'banner', 'host-key', 'authentication', 'shell', 'list'] as const)
-			climb.reach(rung);
+			climb.reach(rung, 1000);
 		climb.breakAt(broken('tcp', 'connection lost'), 1000, 2000);
 		expect(shown().reached).toBe('resolve');
 		expect(isConnected(shown())).toBe(false);

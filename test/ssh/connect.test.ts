@@ -22,7 +22,7 @@ test('a healthy host is climbed rung by rung up to authentication', async () => 
 	const peer = await ward.startPeer();
 	const {rungs, transport, error} = await climb(ward.connector(), ward.target(peer.port));
 	expect(error).toBeNull();
-	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'host-key', 'authentication']);
+	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'key-exchange', 'host-key', 'authentication']);
 	expect(transport?.description).toMatch(/^ssh2 curve25519\S* ssh-ed25519 \S+$/);
 });
 
@@ -53,7 +53,7 @@ test('a host that accepts TCP but says nothing is a silent sshd, not a dead host
 test('a host that greets and then freezes is told from one that never greeted', async () => {
 	const {rungs, error} = await climbTcpPeer((socket) => socket.write('SSH-2.0-OpenSSH_9.9\r\n'));
 	expect(rungs).toEqual(['resolve', 'tcp', 'banner']);
-	expect(error).toMatchObject({rung: 'host-key', code: 'silent-sshd', retry: 'slowly'});
+	expect(error).toMatchObject({rung: 'key-exchange', code: 'silent-sshd', retry: 'slowly'});
 });
 
 test('a host that turns connections away is quoted and left in peace', async () => {
@@ -84,7 +84,7 @@ test('a server with nothing in common says which algorithms it has trouble with'
 	const peer = await ward.startPeer({algorithms: {kex: ['diffie-hellman-group14-sha1']}});
 	const {rungs, error} = await climb(ward.connector(), ward.target(peer.port));
 	expect(rungs.at(-1)).toBe('banner');
-	expect(error).toMatchObject({rung: 'host-key', code: 'incompatible', retry: 'never'});
+	expect(error).toMatchObject({rung: 'key-exchange', code: 'incompatible', retry: 'never'});
 	expect(error?.message).toContain('no matching key exchange algorithm');
 });
 
@@ -93,7 +93,7 @@ test('a host never met is refused with its fingerprint and the way to accept it'
 	const peer = await ward.startPeer();
 	await writeFile(ward.knownHostsFile, '');
 	const {rungs, error} = await climb(ward.connector({configFile: '/etc/my ssh'}), ward.target(peer.port));
-	expect(rungs).toEqual(['resolve', 'tcp', 'banner']);
+	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'key-exchange']);
 	expect(error).toMatchObject({rung: 'host-key', code: 'host-key-unknown', retry: 'never'});
 	expect(error?.detail).toEqual([`offered: ssh-ed25519 ${formatFingerprint(ward.hostKey.wire)}`]);
 	expect(error?.advice).toContain(`\`ssh -F '/etc/my ssh' -p ${peer.port} peer\``);

@@ -37,7 +37,7 @@ async function openNetwork(): Promise<Network> {
 test('a host behind a jump host is reached through it, and its own key is checked', async () => {
 	const {ward, bastion, inner, connector, target} = await openNetwork();
 	const {rungs, transport} = await climb(connector, target);
-	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'host-key', 'authentication']);
+	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'key-exchange', 'host-key', 'authentication']);
 	expect(await text((await transport!.exec('id')).stream)).toBe('inner ran id');
 	expect([bastion.accepted(), inner.accepted()]).toEqual([1, 1]);
 
@@ -156,7 +156,7 @@ test('a host is reached through the proxy command of its configuration', async (
 	const {ward, inner, connector, target} = await openNetwork();
 	const proxyCommand = await writeProxy(ward, inner.port);
 	const {rungs, transport} = await climb(connector, {...target, proxyJump: null, proxyCommand});
-	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'host-key', 'authentication']);
+	expect(rungs).toEqual(['resolve', 'tcp', 'banner', 'key-exchange', 'host-key', 'authentication']);
 	expect(await text((await transport!.exec('id')).stream)).toBe('inner ran id');
 	const gone = untilClosed(inner.sockets[0]!);
 	transport!.close();

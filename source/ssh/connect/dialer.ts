@@ -6,11 +6,10 @@ import {createLimiter, type Limiter} from '../../support/limiter.ts';
 import {shellQuote} from '../../support/shell-quote.ts';
 import {gatherCredentials} from '../authentication/gather-credentials.ts';
 import type {KeyRing} from '../authentication/key-ring.ts';
-import type {KnownHostsFiles} from '../host-keys/known-hosts-files.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {handshake, type HandshakeParts} from './handshake.ts';
-import {prepareHostKeyCheck} from './host-key-check.ts';
+import {prepareHostKeyCheck, type HostKeyTrust} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
 import {blameJumpHost, openThroughJump} from './jump-route.ts';
 import {openTcp} from './open-tcp.ts';
@@ -25,7 +24,7 @@ export type DialerParts = {
 	readonly configFile: string | undefined;
 	readonly timings: SshTimings;
 	readonly keyRing: KeyRing;
-	readonly knownHosts: KnownHostsFiles;
+	readonly trust: HostKeyTrust;
 	readonly connectConcurrency: number;
 	readonly perEndpointConcurrency: number;
 	readonly resolve: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
@@ -47,6 +46,7 @@ export function createDialer(parts: DialerParts): Dial {
 		hops: readonly ResolvedTarget[],
 		resolved: ResolvedTarget,
 		options: ClimbOptions,
+		timings: SshTimings = parts.timings,
 	): Promise<SshConnection> => {
 		const last = hops.at(-1);
 		const openRoute = async (): Promise<Route> => {
@@ -54,7 +54,7 @@ export function createDialer(parts: DialerParts): Dial {
 			options.onRung('resolve');
 			const before = hops.slice(0, -1);
 			const dialHop = (signal: AbortSignal): Promise<SshConnection> =>
-				dialThrough(before, last, {signal, onRung: () => undefined});
+				dialThrough(before, last, {signal, onRung: () => undefined}, jumpKeepalive(parts));
 			const key = hops.map(identityOf).join(' ');
 			const lease = await jumpHosts.lease(key, dialHop, options.signal).catch((error: unknown) => {
 				throw blameJumpHost(error, last.destination);
@@ -69,9 +69,9 @@ export function createDialer(parts: DialerParts): Dial {
 			const [route, credentials, hostKeyCheck] = await Promise.all([
 				openRoute(),
 				gatherCredentials(resolved, parts.keyRing, parts.clock),
-				prepareHostKeyCheck(resolved, parts.knownHosts, connectCommandOf(resolved, parts.configFile)),
+				prepareHostKeyCheck(resolved, parts.trust, connectCommandOf(resolved, parts.configFile)),
 			]);
-			const {timings, clock} = parts;
+			const {clock} = parts;
 			return takeTurn(handshakes, {resolved, route, credentials, hostKeyCheck, timings, clock}, options);
 		}, options.signal);
 	};
@@ -133,6 +133,14 @@ function endpointOf(hops: readonly ResolvedTarget[], resolved: ResolvedTarget): 
 	const place = `${resolved.hostname}:${resolved.port}`;
 	if (hops.length > 0) return `${hops.map(identityOf).join(' ')} ${place}`;
 	return resolved.proxyCommand === null ? place : 'proxy command';
+}
+
+/**
+ * A jump host is asked more often than the hosts behind it: when the link to it dies in silence, its end must be known
+ * before theirs, or each of them would seem to have died for itself.
+ */
+function jumpKeepalive({timings}: DialerParts): SshTimings {
+	return {...timings, keepaliveIntervalMs: Math.round(timings.keepaliveIntervalMs * 0.7)};
 }
 
 function connectTimeoutMs(parts: DialerParts, resolved: ResolvedTarget): number {

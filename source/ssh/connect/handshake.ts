@@ -76,8 +76,15 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 		client.once('close', () => fail(() => explain(null)));
 		client.once('ready', () => {
 			if (!settle()) return;
-			options.onRung('authentication');
-			resolve({client, description: progress().description, closed, close: () => closeConnection(client, parts)});
+			options.onRung('authentication', attempts.offered.at(-1) ?? 'no proof asked');
+			const {bastion} = route;
+			resolve({
+				client,
+				description: progress().description,
+				closed,
+				...(bastion === undefined ? {} : {bastion}),
+				close: () => closeConnection(client, parts),
+			});
 		});
 		options.signal.addEventListener('abort', onAbort, {once: true});
 		if (options.signal.aborted) onAbort();
@@ -93,15 +100,21 @@ type Progress = Pick<HandshakeFailure, 'reached' | 'greeting'> & {readonly descr
 function watchProgress(client: Client, parts: HandshakeParts, options: ClimbOptions): () => Progress {
 	let reached: HandshakeFailure['reached'] = 'tcp';
 	let description = '';
-	const greeting = tapBanner(parts.route.stream, () => {
+	const greeting = tapBanner(parts.route.stream, (identification) => {
 		if (!parts.route.isDirect) options.onRung('tcp');
 		reached = 'banner';
-		options.onRung('banner');
+		options.onRung('banner', identification);
+	});
+	// The host shows its key when both sides have agreed on algorithms and computed a secret.
+	parts.hostKeyCheck.onOffered((key) => {
+		if (reached !== 'banner') return;
+		reached = 'key-exchange';
+		options.onRung('key-exchange', key);
 	});
 	client.once('handshake', (negotiated) => {
 		reached = 'host-key';
 		description = describe(negotiated);
-		options.onRung('host-key');
+		options.onRung('host-key', parts.hostKeyCheck.foundAt() ?? 'new, accepted as configured');
 		void parts.hostKeyCheck.remember();
 	});
 	return () => ({reached, description, greeting: greeting()});

@@ -36,7 +36,8 @@ export async function openThroughJump(
 		close();
 		throw error;
 	}
-	return {stream: socket, isDirect: true, explainSilence: () => null, close};
+	const bastion = {name: sanitiseLine(to.via, 100), closed: lease.connection.closed};
+	return {stream: socket, isDirect: true, bastion, explainSilence: () => null, close};
 }
 
 function openChannel(lease: JumpLease, to: JumpDestination, socket: ChannelSocket, clock: Clock): Promise<Duplex> {
@@ -69,6 +70,8 @@ export function blameJumpHost(error: unknown, via: string): unknown {
 			rung: 'tcp',
 			code: error.code,
 			summary: `jump host ${sanitiseLine(via, 100)}: ${error.message}`,
+			bastion: error.bastion ?? sanitiseLine(via, 100),
+			...(error.hostKey === null ? {} : {hostKey: error.hostKey}),
 			detail: error.detail,
 			advice: error.advice,
 			retry: error.retry,

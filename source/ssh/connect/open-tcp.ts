@@ -23,9 +23,9 @@ const addressLimit = 8;
 /** Rejects with a `LadderError` at rung `resolve` or `tcp`, or with the signal's reason. */
 export async function openTcp(target: TcpTarget, clock: Clock, options: ClimbOptions): Promise<Socket> {
 	const addresses = await lookUp(target, options.signal);
-	options.onRung('resolve');
+	options.onRung('resolve', addresses.map(({address}) => address).join(', '));
 	const socket = await connectFirst(addresses, target, clock, options.signal);
-	options.onRung('tcp');
+	options.onRung('tcp', `${socket.remoteAddress ?? target.hostname} port ${target.port}`);
 	return socket;
 }
 

@@ -1,13 +1,14 @@
 /** Reads along with ssh2 until the host identifies itself, because ssh2 drops what a refusing sshd says instead. */
 import type {Duplex} from 'node:stream';
+import {sanitiseLine} from '../../support/sanitise.ts';
 
 const keptBytes = 1024;
 
 /**
- * Calls back once when a line starting with `SSH-` arrives. Returns a function that gives the text so far when there
+ * Calls back once when a line starting with `SSH-` arrives, with as much of that line as has come. Returns a function that gives the text so far when there
  * was none, else an empty text: lines before an identification are a greeting, not a refusal.
  */
-export function tapBanner(stream: Duplex, onIdentified: () => void): () => string {
+export function tapBanner(stream: Duplex, onIdentified: (identification: string) => void): () => string {
 	let text = '';
 	let identified = false;
 	const tap = (chunk: Buffer): void => {
@@ -18,7 +19,7 @@ export function tapBanner(stream: Duplex, onIdentified: () => void): () => strin
 		}
 		identified = true;
 		stream.off('data', tap);
-		onIdentified();
+		onIdentified(sanitiseLine(/(?:^|\n)(SSH-[^\r\n]*)/.exec(text)?.[1] ?? '', 100));
 	};
 	stream.on('data', tap);
 	return () => (identified ? '' : text.slice(0, keptBytes));

@@ -13,7 +13,7 @@ export function describeHostKeyFailure(
 	names: HostKeyNames,
 	connectCommand: string,
 ): LadderErrorFacts {
-	const offered = `offered: ${describeKey(key)}`;
+	const offered = `offered: ${describeHostKey(key)}`;
 	const shared = {rung: 'host-key' as const, retry: 'never' as const};
 	switch (verdict.kind) {
 		case 'unknown':
@@ -32,7 +32,7 @@ export function describeHostKeyFailure(
 				summary: 'SSH: host key changed',
 				detail: [
 					offered,
-					...verdict.entries.slice(0, 8).map((entry) => `expected: ${describeKey(entry.key)} (${placeOf(entry)})`),
+					...verdict.entries.slice(0, 8).map((entry) => `expected: ${describeHostKey(entry.key)} (${placeOf(entry)})`),
 				],
 				advice: `Someone may be in between, or the host was reinstalled: find out which, then remove the old key${removal(verdict.entries, names)}.`,
 			};
@@ -52,7 +52,7 @@ function describeAuthority(authority: KnownHostsEntry, key: Buffer): LadderError
 		rung: 'host-key',
 		code: 'unsupported',
 		summary: 'SSH: signed host keys (@cert-authority) are not supported',
-		detail: [`offered: ${describeKey(key)}`, `authority: ${placeOf(authority)}`],
+		detail: [`offered: ${describeHostKey(key)}`, `authority: ${placeOf(authority)}`],
 		advice: `Add the host's own key to known_hosts beside its authority, once its fingerprint is checked.`,
 		retry: 'never',
 	};
@@ -64,10 +64,12 @@ function removal([entry]: readonly KnownHostsEntry[], names: HostKeyNames): stri
 	return ` with \`ssh-keygen -f ${shellQuote(entry.file)} -R ${shellQuote(lookupNameOf(names))}\``;
 }
 
-function describeKey(key: Buffer): string {
+/** `ssh-ed25519 SHA256:…` */
+export function describeHostKey(key: Buffer): string {
 	return `${sanitiseLine(wireKeyType(key), 60)} ${formatFingerprint(key)}`;
 }
 
-function placeOf(entry: KnownHostsEntry): string {
-	return `${entry.file}:${entry.line}`;
+/** `file:line`; keys accepted by hand have no line. */
+export function placeOf(entry: KnownHostsEntry): string {
+	return entry.line === 0 ? entry.file : `${entry.file}:${entry.line}`;
 }

@@ -14,7 +14,7 @@ export function createBoardRow(row: HostRow, columns: BoardColumns, canvas: Canv
 	const spans: Span[] = [
 		span(`${marks.selected ? '›' : ' '}${marks.marked ? '◆' : ' '}`, 'accent'),
 		span(severityGlyphs[row.severity], row.severity),
-		span(` ${fitText(row.name, columns.hostWidth)} `, row.unreachable ? 'dim' : 'strong'),
+		span(` ${fitText(row.name, columns.hostWidth)} `, row.unreachable || row.stale ? 'dim' : 'strong'),
 		span(fitText(why, columns.whyWidth), quiet ? 'dim' : toneOfWhy(row)),
 		...columns.columns.flatMap((column) => [span(' '), createCell(row, column, canvas)]),
 	];
@@ -72,7 +72,11 @@ function withCount(why: string, more: number, width: number): string {
 }
 
 function toneOfWhy(row: HostRow): Tone {
-	return row.severity === 'critical' || row.severity === 'warning' ? row.severity : row.unreachable ? 'unknown' : 'dim';
+	return row.severity === 'critical' || row.severity === 'warning'
+		? row.severity
+		: row.unreachable || row.stale
+			? 'unknown'
+			: 'dim';
 }
 
 function inverted(spans: readonly Span[]): Line {

@@ -1,7 +1,7 @@
 /** The lines above the tabs: who the host is, how far up the ladder it got, what it runs, and how it feels. */
 import type {HostState} from '../../fleet/fleet-state.ts';
 import {selectBootedAt} from '../../fleet/select-host-row.ts';
-import {isAbove, isConnected, rungs, type BrokenRung} from '../../model/ladder.ts';
+import {isAbove, isConnected, rungs, type BrokenRung, type Rung} from '../../model/ladder.ts';
 import type {Vitals} from '../../model/readings.ts';
 import {formatBytes, formatDuration, formatRatio} from '../../support/format.ts';
 import {hostTabs, type HostTab} from '../../view-state/view-state.ts';
@@ -35,13 +35,26 @@ function createTitle(host: HostState): Line {
 	];
 }
 
+const shortNames: Partial<Record<Rung, string>> = {
+	'key-exchange': 'kex',
+	authentication: 'auth',
+	'engine-socket': 'socket',
+};
+
+/** All of them must fit on a line of 80 columns. */
+const shortRungs = rungs.map((rung) => shortNames[rung] ?? rung);
+
 function createLadderLine({ladder}: HostState, {now}: Canvas): Line {
-	const {reached, broken} = ladder;
+	const {reached, broken, withoutShell} = ladder;
 	const climbed = reached === null ? 0 : rungs.indexOf(reached) + 1;
+	if (broken === null && withoutShell !== undefined) {
+		return [span(` ▲ engine only, no shell: ${withoutShell.summary}`, 'warning')];
+	}
 	if (broken === null) {
+		const words = shortRungs.slice(0, climbed).join('›');
 		return climbed === rungs.length
-			? [span(' ✓ ', 'ok'), span(rungs.join('›'), 'dim')]
-			: [span(` … ${rungs.slice(0, climbed).join('›')} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
+			? [span(' ✓ ', 'ok'), span(words, 'dim')]
+			: [span(` … ${words} `, 'dim'), span(`next: ${rungs[climbed] ?? ''}`)];
 	}
 	const retry = formatRetry(broken, now);
 	return [
