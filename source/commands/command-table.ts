@@ -2,6 +2,7 @@
 import {boardCommands} from './board-commands.ts';
 import type {Command} from './command.ts';
 import {hostCommands} from './host-commands.ts';
+import {hostKeyCommands} from './host-key-commands.ts';
 import {moveCommands} from './move-commands.ts';
 import {programCommands} from './program-commands.ts';
 
@@ -9,6 +10,7 @@ export const commandTable: readonly Command[] = [
 	...moveCommands,
 	...boardCommands,
 	...hostCommands,
+	...hostKeyCommands,
 	...programCommands,
 ];
 

@@ -1,5 +1,6 @@
 /** What a command is: one entry of the table that feeds the keys, the footer, the help, the palette and the README. */
 import type {FleetState} from '../fleet/fleet-state.ts';
+import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {HostKey} from '../model/host.ts';
 import type {ViewAction} from '../view-state/view-action.ts';
 import type {ViewState} from '../view-state/view-state.ts';
@@ -20,6 +21,8 @@ export type CommandContext = {
 	dispatch(action: ViewAction): void;
 	/** Reads the given hosts anew, or all when null. */
 	refresh(hostKeys: readonly HostKey[] | null): void;
+	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
+	acceptHostKeys(reviews: readonly HostKeyReview[]): Promise<string | null>;
 	quit(): void;
 	/** As quit, but said to whoever started the program: Control-C. */
 	interrupt(): void;

@@ -5,6 +5,7 @@ import {isInScope, type CommandContext} from './command.ts';
 import {commandTable} from './command-table.ts';
 import {editPrompt, pasteIntoPrompt} from './edit-prompt.ts';
 import {formatHelp} from './format-help.ts';
+import {routeHostKeyReviewKey} from './host-key-commands.ts';
 import {findInKernelLog} from './scroll-kernel-log.ts';
 import {selectPalette} from './select-palette.ts';
 
@@ -17,6 +18,7 @@ export function routeKey(press: string, createContext: () => CommandContext): vo
 	if (press === '^c') context.interrupt();
 	else if (overlay.kind === 'none') runCommandOf(press, context);
 	else if (overlay.kind === 'help') routeHelpKey(press, context);
+	else if (overlay.kind === 'host-keys') routeHostKeyReviewKey(press, overlay, context);
 	else if (overlay.kind === 'sort-menu') routeMenuKey(press, overlay.index, context);
 	else routePromptKey(press, overlay, createContext);
 }

@@ -3,6 +3,7 @@ import type {FleetChoice} from '../cli/invocation.ts';
 import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
 import {loadConfig} from '../config/load-config.ts';
+import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import {emptyFleet, reduceFleet} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {Host} from '../model/host.ts';
@@ -11,6 +12,7 @@ import {createReachHost} from '../session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
+import {acceptHostKeys} from './accept-host-keys.ts';
 import {unlockKeys} from './unlock-keys.ts';
 
 export type OpenFleet = {
@@ -19,6 +21,8 @@ export type OpenFleet = {
 	readonly store: FleetStore;
 	readonly supervisor: FleetSupervisor;
 	readonly demo: boolean;
+	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
+	acceptHostKeys(reviews: readonly HostKeyReview[]): Promise<string | null>;
 	/** Ends all sessions and closes all connections. */
 	close(): Promise<void>;
 };
@@ -41,6 +45,7 @@ export async function openFleet(choice: FleetChoice, clock: Clock): Promise<Open
 		store,
 		supervisor,
 		demo: choice.demoSize !== null,
+		acceptHostKeys: (reviews) => acceptHostKeys(reviews, far.connector, supervisor),
 		async close() {
 			await supervisor.close();
 			store.close();

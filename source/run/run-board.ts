@@ -17,6 +17,7 @@ export async function runBoard(invocation: BoardInvocation): Promise<number> {
 		demo: fleet.demo,
 		title: titleOf(invocation),
 		onRefresh: (hostKeys) => fleet.supervisor.refresh(hostKeys),
+		onAcceptHostKeys: fleet.acceptHostKeys,
 		ascii: invocation.ascii || fleet.config.ui.ascii,
 		colour: !process.env['NO_COLOR'],
 	});

@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import {render} from 'ink';
+import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
@@ -23,6 +24,8 @@ export type ScreenOptions = {
 	readonly title: string;
 	/** Reads the given hosts anew, or all of them when null. */
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
+	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly ascii: boolean;
@@ -48,7 +51,7 @@ const noWrap = '\u001B[?7l';
 const wrap = '\u001B[?7h';
 
 export function renderScreen(options: ScreenOptions): RenderedScreen {
-	const {store, clock, demo, title, onRefresh} = options;
+	const {store, clock, demo, title, onRefresh, onAcceptHostKeys} = options;
 	const stdout = options.stdout ?? process.stdout;
 	// A terminal may not say its size yet; the screen asks again when it is drawn.
 	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
@@ -65,7 +68,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	stdout.write(noWrap);
 	const instance = render(
 		<ThemeContext value={createTheme(options)}>
-			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onInterrupt}} />
+			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onAcceptHostKeys, onInterrupt}} />
 		</ThemeContext>,
 		{
 			stdin: withFunctionKeys(options.stdin ?? process.stdin),

@@ -8,6 +8,7 @@ import type {ViewState} from '../view-state/view-state.ts';
 import {createBoardLines} from './board/board-lines.ts';
 import {createHeaderLine, formatClock} from './board/header-line.ts';
 import {formatDuration} from '../support/format.ts';
+import {createHostKeyReviewLines} from './host-key-review/host-key-review-lines.ts';
 import {createHostLines} from './host/host-lines.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from './line.ts';
 import {createFooterLine} from './overlays/footer-line.ts';
@@ -55,6 +56,8 @@ function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] 
 	switch (overlay.kind) {
 		case 'help':
 			return createHelpLines(overlay.offset, rows, canvas);
+		case 'host-keys':
+			return createHostKeyReviewLines(overlay.reviews, overlay.index, rows, canvas);
 		case 'sort-menu':
 			return createSortLines(overlay.index, rows, canvas);
 		case 'palette':

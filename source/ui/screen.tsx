@@ -2,6 +2,7 @@
 import {useApp} from 'ink';
 import type {ReactNode} from 'react';
 import type {CommandContext} from '../commands/command.ts';
+import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
@@ -21,6 +22,8 @@ export type ScreenProps = {
 	readonly title: string;
 	readonly demo: boolean;
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
+	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	readonly onInterrupt: () => void;
 };
 
@@ -40,7 +43,7 @@ export function Screen(props: ScreenProps): ReactNode {
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh, onInterrupt}: ScreenProps,
+	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, onInterrupt}: ScreenProps,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -60,6 +63,7 @@ function createCommandContext(
 		},
 		dispatch: viewStore.dispatch,
 		refresh: onRefresh,
+		acceptHostKeys: onAcceptHostKeys,
 		quit: () => exit(),
 		interrupt() {
 			onInterrupt();

@@ -29,7 +29,7 @@ export function reduceOverlayMove(view: ViewState, by: number, count: number): V
 		const most = Math.max(0, count - helpRows(view.size));
 		return {...view, overlay: {...overlay, offset: clamp(overlay.offset + by, most)}};
 	}
-	if (overlay.kind === 'palette' || overlay.kind === 'sort-menu') {
+	if (overlay.kind === 'palette' || overlay.kind === 'sort-menu' || overlay.kind === 'host-keys') {
 		return {...view, overlay: {...overlay, index: clamp(overlay.index + by, Math.max(0, count - 1))}};
 	}
 	return view;

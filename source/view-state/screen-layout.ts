@@ -39,6 +39,7 @@ export function sidePaneColumns(size: ScreenSize): number {
 /** Lines that a panel above the footer covers; 0 for overlays that are only a prompt in the footer. */
 export function panelRows(overlay: Overlay, size: ScreenSize): number {
 	if (overlay.kind === 'help') return Math.max(2, size.rows - 1 - footerRows);
+	if (overlay.kind === 'host-keys') return Math.max(8, Math.floor((size.rows * 2) / 3));
 	if (overlay.kind === 'sort-menu') return 7;
 	if (overlay.kind === 'palette') return Math.min(14, Math.floor(size.rows / 2));
 	return 0;

@@ -1,5 +1,6 @@
 /** What the screen shows and where the person is in it: plain immutable data, with hosts named by key, never by row. */
 import type {FleetState} from '../fleet/fleet-state.ts';
+import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
@@ -16,6 +17,8 @@ export type Overlay =
 	| {readonly kind: 'help'; readonly offset: number}
 	| {readonly kind: 'palette'; readonly text: string; readonly index: number}
 	| {readonly kind: 'sort-menu'; readonly index: number}
+	/** `reviews` are those there were when it was opened, less those accepted since. */
+	| {readonly kind: 'host-keys'; readonly reviews: readonly HostKeyReview[]; readonly index: number}
 	/** `before` is the filter to return to when the person gives up; `problem` says why the text is no filter. */
 	| {readonly kind: 'filter'; readonly text: string; readonly before: string; readonly problem: string | null}
 	| {readonly kind: 'search'; readonly text: string};

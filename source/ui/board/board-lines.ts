@@ -1,9 +1,11 @@
 /** The ward board between header and footer: column titles, the window of rows, and a side pane on wide screens. */
 import type {FleetState} from '../../fleet/fleet-state.ts';
+import {selectHostKeyReviews} from '../../fleet/select-host-key-reviews.ts';
 import {sortTitles} from '../../fleet/select-host-order.ts';
 import {selectHostRow} from '../../fleet/select-host-row.ts';
 import {boardListRows, sidePaneColumns} from '../../view-state/screen-layout.ts';
 import {selectCurrentHostKey, type ViewState} from '../../view-state/view-state.ts';
+import {formatPlural} from '../../support/format.ts';
 import {displayWidth, fitLine} from '../fit-text.ts';
 import {createFindingLines} from '../host/finding-lines.ts';
 import {blankLine, span, type Canvas, type Line} from '../line.ts';
@@ -44,7 +46,9 @@ function createListLines(view: ViewState, fleet: FleetState, canvas: Canvas, row
 function whyTitle(view: ViewState, fleet: FleetState): string {
 	const filtered = view.order.length < fleet.hosts.size ? ` · ${view.order.length} of ${fleet.hosts.size} hosts` : '';
 	const sorted = view.sort === 'severity' ? '' : ` · by ${sortTitles[view.sort]}`;
-	return `WHY${filtered}${sorted}`;
+	const waiting = selectHostKeyReviews(fleet).filter(({isAcceptable}) => isAcceptable).length;
+	const keys = waiting === 0 ? '' : ` · K: ${formatPlural(waiting, 'unknown host key')}`;
+	return `WHY${keys}${filtered}${sorted}`;
 }
 
 function emptyLine(view: ViewState, fleet: FleetState): Line {

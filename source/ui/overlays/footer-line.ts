@@ -20,6 +20,8 @@ export function createFooterLine(view: ViewState, canvas: Canvas): Line {
 	if (overlay.kind === 'palette')
 		return prompt(':', overlay.text, span('  ↑ ↓ choose · Enter run · Esc close', 'dim'), canvas);
 	if (overlay.kind === 'sort-menu') return [span(' ↑ ↓ choose · Enter sort · Esc close', 'dim')];
+	if (overlay.kind === 'host-keys')
+		return [span(' ↑ ↓ look · y accept this one · A accept all · Enter, n or Esc accept none', 'dim')];
 	if (overlay.kind === 'help') return [span(' ↑ ↓ scroll · Esc close', 'dim')];
 	const status = createStatus(view, Math.floor(canvas.columns / 2));
 	const room = canvas.columns - displayWidth(status.text);

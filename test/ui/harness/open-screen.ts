@@ -16,6 +16,8 @@ export type OpenScreen = {
 	readonly screen: RenderedScreen;
 	/** What `onRefresh` was called with. */
 	readonly refreshes: (readonly HostKey[] | null)[];
+	/** Names whose keys were accepted. */
+	readonly accepted: readonly string[];
 	/** Types keys and waits until what they changed is drawn. */
 	press(keys: string): Promise<void>;
 };
@@ -32,6 +34,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 	const terminal = createFakeTerminal(columns, rows, options.widths);
 	const clock = createFakeClock(fixtureNow);
 	const store = createFixtureStore(fleet);
+	const accepted: string[] = [];
 	const refreshes: (readonly HostKey[] | null)[] = [];
 	const screen = renderScreen({
 		store,
@@ -41,6 +44,10 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 		demo: options.demo ?? false,
 		title: options.title ?? 'prod',
 		onRefresh: (hostKeys) => refreshes.push(hostKeys),
+		onAcceptHostKeys(reviews) {
+			accepted.push(...reviews.map(({offered}) => offered.lookupName));
+			return Promise.resolve(null);
+		},
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
 	});
@@ -55,6 +62,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 		store,
 		screen,
 		refreshes,
+		accepted,
 		async press(keys) {
 			terminal.type(keys);
 			// Ink reads input when the stream says so, in a later turn of the event loop.
