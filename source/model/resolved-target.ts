@@ -10,6 +10,12 @@ export type ResolvedTarget = {
 	/** Absolute paths, tokens and `~` expanded, in the order to try; files may be missing. */
 	readonly identityFiles: readonly string[];
 	readonly identitiesOnly: boolean;
+	/** `CertificateFile`, absolute paths. Absent: none named, those beside the key files count. */
+	readonly certificateFiles?: readonly string[];
+	/** Of `publickey`, `keyboard-interactive` and `password`, those allowed, in the order to try. Absent: all, as here. */
+	readonly authenticationMethods?: readonly string[];
+	/** Wrong answers before a person is asked no more; 0 never asks (`BatchMode`). Absent: 3. */
+	readonly passwordPrompts?: number;
 	/** Path of the agent's socket; null for none. */
 	readonly identityAgent: string | null;
 	readonly userKnownHostsFiles: readonly string[];

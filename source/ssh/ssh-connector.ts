@@ -1,4 +1,5 @@
 /** Reaches hosts over SSH as `ssh` itself would: resolves, checks host keys, authenticates, one connection per host. */
+import type {AskSecret, TellPerson} from '../model/attention.ts';
 import type {SshTarget} from '../model/host.ts';
 import type {Rung} from '../model/ladder.ts';
 import type {OfferedHostKey} from '../model/offered-host-key.ts';
@@ -7,6 +8,7 @@ import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {findLockedKeys} from './authentication/find-locked-keys.ts';
 import {createKeyRing} from './authentication/key-ring.ts';
+import {createPasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
@@ -24,6 +26,10 @@ export type SshConnectorOptions = {
 	readonly resolve?: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
 	readonly clock: Clock;
 	readonly env: NodeJS.ProcessEnv;
+	/** Asks a person for passwords, codes and passphrases; absent: nobody is there to be asked. */
+	readonly ask?: AskSecret;
+	/** Says that a security key waits to be touched; absent: nobody hears. */
+	readonly tell?: TellPerson;
 	/** Handshakes at a time, default 32. */
 	readonly connectConcurrency?: number;
 	/** Connections at a time to one host and port, default 8: sshd starts dropping at 10 (MaxStartups). */
@@ -54,6 +60,8 @@ export type SshConnector = {
 	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
 	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
 	unlock(key: LockedKey, passphrase: string): Promise<boolean>;
+	/** Notes that the person does without a key, so that nobody asks for its passphrase again. */
+	goWithout(key: LockedKey): void;
 };
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
@@ -67,6 +75,9 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		configFile,
 		resolve,
 		keyRing,
+		memory: createPasswordMemory(),
+		ask: options.ask ?? null,
+		tell: options.tell ?? (() => () => undefined),
 		trust,
 		timings: {...defaultTimings, ...options.timings},
 		connectConcurrency: options.connectConcurrency ?? 32,
@@ -79,5 +90,6 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
+		goWithout: (key) => keyRing.goWithout(key.path),
 	};
 }

@@ -147,12 +147,13 @@ test('a host that wants a second proof besides the key says which', async () => 
 	const ward = await openWard();
 	const peer = await ward.startPeer({wantsMore: true});
 	const {error} = await climb(ward.connector(), ward.target(peer.port));
-	expect(error).toMatchObject({rung: 'authentication', code: 'unsupported', retry: 'never'});
+	expect(error).toMatchObject({rung: 'authentication', code: 'authentication-failed', retry: 'never'});
 	expect(error?.message).toBe('SSH: the host wants more than a key from ward: keyboard-interactive');
 });
 
 test('a host that counts the tries and hangs up is quoted without its control characters', () => {
-	const attempts = {offered: ['a', 'b'], methods: () => null, partial: () => false};
+	const interactive = {outcome: () => 'untried' as const};
+	const attempts = {offered: ['a', 'b'], methods: () => null, partial: () => false, interactive};
 	const facts = describeAuthenticationFailure(
 		'ward',
 		attempts,

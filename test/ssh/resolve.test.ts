@@ -51,7 +51,22 @@ test('what ssh -G prints becomes the way to a host', () => {
 		proxyJump: 'j1,u@j2:2222',
 		proxyCommand: null,
 		hashKnownHosts: true,
+		authenticationMethods: ['publickey', 'keyboard-interactive', 'password'],
+		passwordPrompts: 3,
 		addressFamily: 4,
+	});
+});
+
+test('the ways to log in are those the configuration allows, in its order', () => {
+	const dump = 'passwordauthentication no\npreferredauthentications keyboard-interactive,password,publickey\n';
+	expect(resolveDump(dump)).toMatchObject({authenticationMethods: ['keyboard-interactive', 'publickey']});
+	expect(resolveDump('pubkeyauthentication false\nnumberofpasswordprompts 1\n')).toMatchObject({
+		authenticationMethods: ['keyboard-interactive', 'password'],
+		passwordPrompts: 1,
+	});
+	expect(resolveDump('batchmode yes\n')).toMatchObject({passwordPrompts: 0});
+	expect(resolveDump('certificatefile ~/.ssh/%r-cert.pub\nuser deploy\n')).toMatchObject({
+		certificateFiles: ['/home/ann/.ssh/deploy-cert.pub'],
 	});
 });
 

@@ -1,53 +1,74 @@
-/** The keys an SSH agent holds, and an agent of one key each, so that every offer can be counted and named. */
-import {BaseAgent, createAgent, type ParsedKey, type SignCallback, type SigningRequestOptions} from 'ssh2';
+/** The keys and certificates an SSH agent holds, ready to be offered. */
 import type {Clock} from '../../support/clock.ts';
+import type {Limiter} from '../../support/limiter.ts';
+import {listAgentIdentities, signWithAgent} from './agent-client.ts';
+import {isCertificateType, parseCertificate, type Certificate} from './certificate.ts';
+import type {Interview} from './interview.ts';
+import type {OfferedKey} from './late-signing.ts';
+import {isSecurityKey} from './read-key-file.ts';
+import {requestAlgorithm} from './request-algorithm.ts';
+import {wireTypeOf} from './wire.ts';
+
+export type AgentKey = {
+	/** In wire format, as the agent lists it: a key or a certificate. */
+	readonly blob: Buffer;
+	readonly comment: string;
+	/** Null for a plain key. */
+	readonly certificate: Certificate | null;
+};
 
 export type AgentKeys =
-	| {readonly kind: 'keys'; readonly agent: BaseAgent; readonly keys: readonly ParsedKey[]}
+	| {readonly kind: 'keys'; readonly socketPath: string; readonly keys: readonly AgentKey[]}
 	| {readonly kind: 'none'}
 	| {readonly kind: 'unavailable'; readonly message: string};
 
 const listTimeoutMs = 5000;
 
 /** Never rejects: an agent that is gone or hangs is `unavailable`, with its socket named. */
-export function listAgentKeys(socketPath: string | null, clock: Clock): Promise<AgentKeys> {
-	if (socketPath === null) return Promise.resolve({kind: 'none'});
-	const agent = createAgent(socketPath);
-	return new Promise((resolve) => {
-		const cancel = clock.schedule(listTimeoutMs, () => {
-			resolve({kind: 'unavailable', message: `the agent at ${socketPath} gave no answer in 5 s`});
+export async function listAgentKeys(socketPath: string | null, clock: Clock): Promise<AgentKeys> {
+	if (socketPath === null) return {kind: 'none'};
+	const patience = new AbortController();
+	const cancel = clock.schedule(listTimeoutMs, () => patience.abort());
+	try {
+		const identities = await listAgentIdentities(socketPath, patience.signal);
+		const keys = identities.flatMap(({blob, comment}): AgentKey[] => {
+			const type = wireTypeOf(blob);
+			if (!isCertificateType(type)) return isOffered(type) ? [{blob, comment, certificate: null}] : [];
+			const certificate = parseCertificate(blob);
+			return certificate?.isForUser === true ? [{blob, comment, certificate}] : [];
 		});
-		agent.getIdentities((error, keys) => {
-			cancel();
-			if (error) resolve({kind: 'unavailable', message: `no agent answers at ${socketPath}`});
-			else resolve({kind: 'keys', agent, keys: (keys ?? []) as readonly ParsedKey[]});
-		});
-	});
+		return {kind: 'keys', socketPath, keys};
+	} catch {
+		const silent = patience.signal.aborted;
+		const message = silent ? `the agent at ${socketPath} gave no answer in 5 s` : `no agent answers at ${socketPath}`;
+		return {kind: 'unavailable', message};
+	} finally {
+		cancel();
+	}
 }
 
-/** Stands between ssh2 and the real agent: lists one key, lets the agent sign with it. */
-export class SingleKeyAgent extends BaseAgent {
-	readonly #agent: BaseAgent;
-	readonly #key: ParsedKey;
+/** DSA keys are no longer accepted by any OpenSSH of these years. */
+function isOffered(type: string): boolean {
+	return type !== '' && type !== 'ssh-dss';
+}
 
-	constructor(agent: BaseAgent, key: ParsedKey) {
-		super();
-		this.#agent = agent;
-		this.#key = key;
-	}
-
-	override getIdentities(callback: Parameters<BaseAgent['getIdentities']>[0]): void {
-		callback(undefined, [this.#key]);
-	}
-
-	/** ssh2 leaves `options` out, or passes the hash for an RSA signature. */
-	override sign(
-		publicKey: string | Buffer | ParsedKey,
-		data: Buffer,
-		options: SigningRequestOptions | SignCallback,
-		callback?: SignCallback,
-	): void {
-		if (typeof options === 'function') this.#agent.sign(publicKey, data, options);
-		else this.#agent.sign(publicKey, data, options, callback);
-	}
+/**
+ * `blob` is what is offered, `signer` what the agent signs with: they differ for a certificate in a file whose key the
+ * agent holds. `touches` lets one security key ask to be touched at a time, so that the person knows for which host.
+ */
+export function offerAgentKey(
+	blob: Buffer,
+	signer: Buffer,
+	socketPath: string,
+	{interview, touches}: {readonly interview: Interview; readonly touches: Limiter},
+): OfferedKey {
+	return {
+		algorithm: requestAlgorithm(wireTypeOf(blob)),
+		blob,
+		sign(data, algorithm, signal) {
+			const ask = (): Promise<Buffer> => signWithAgent(socketPath, signer, data, algorithm, signal);
+			if (!isSecurityKey(signer)) return interview.handOn('approve', ask);
+			return touches.run(() => interview.handOn('touch', ask), signal);
+		},
+	};
 }

@@ -24,7 +24,7 @@ export async function findLockedKeys(
 	const heldBy = await listHeldKeys(targets, clock);
 	const files = await Promise.all([...users.keys()].map(readKeyFile));
 	return files.flatMap((file): LockedKey[] => {
-		if (file.kind !== 'locked' || keyRing.get(file.path) !== null) return [];
+		if (file.kind !== 'locked' || keyRing.get(file.path) !== null || keyRing.isGivenUp(file.path)) return [];
 		const fingerprint = file.publicKey === null ? null : formatFingerprint(file.publicKey);
 		const inNeed = (users.get(file.path) ?? []).filter(
 			({identityAgent}) => fingerprint === null || !heldBy.get(identityAgent ?? '')?.has(fingerprint),
@@ -44,7 +44,7 @@ async function listHeldKeys(
 		sockets.map(async (socket) => {
 			const agent = await listAgentKeys(socket, clock);
 			const keys = agent.kind === 'keys' ? agent.keys : [];
-			return [socket, new Set(keys.map((key) => formatFingerprint(key.getPublicSSH())))] as const;
+			return [socket, new Set(keys.map((key) => formatFingerprint(key.blob)))] as const;
 		}),
 	);
 	return new Map(listed);

@@ -1,21 +1,34 @@
 /** Keys a person has unlocked in this session: kept parsed and in memory only, the passphrase itself not at all. */
-import type {ParsedKey} from 'ssh2';
+import type {PrivateKey} from './private-key.ts';
 import {unlockKeyFile} from './read-key-file.ts';
 
 export type KeyRing = {
-	get(path: string): ParsedKey | null;
+	get(path: string): PrivateKey | null;
 	/** False when the passphrase does not open the file. */
 	unlock(path: string, passphrase: string): Promise<boolean>;
+	/** Notes that the person does without this key, so that nobody asks for it again. */
+	goWithout(path: string): void;
+	isGivenUp(path: string): boolean;
 };
 
 export function createKeyRing(): KeyRing {
-	const keys = new Map<string, ParsedKey>();
+	const keys = new Map<string, PrivateKey>();
+	const givenUp = new Set<string>();
+	/** Deriving a key takes a good part of a second of computing: many hosts with the same answer share it. */
+	const opening = new Map<string, Promise<PrivateKey | null>>();
+
 	return {
 		get: (path) => keys.get(path) ?? null,
 		async unlock(path, passphrase) {
-			const key = await unlockKeyFile(path, passphrase);
+			if (keys.has(path)) return true;
+			const attempt = `${path}\0${passphrase}`;
+			const opened = opening.get(attempt) ?? unlockKeyFile(path, passphrase);
+			opening.set(attempt, opened);
+			const key = await opened.finally(() => opening.delete(attempt));
 			if (key !== null) keys.set(path, key);
 			return key !== null;
 		},
+		goWithout: (path) => void givenUp.add(path),
+		isGivenUp: (path) => givenUp.has(path),
 	};
 }

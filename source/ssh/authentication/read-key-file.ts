@@ -1,12 +1,17 @@
 /** Reads one identity file as `ssh` would: a private key, a locked one, or the public half of a key an agent holds. */
+import {createPrivateKey} from 'node:crypto';
 import {open} from 'node:fs/promises';
 import ssh2, {type ParsedKey} from 'ssh2';
+import {parseCertificateFile, type Certificate} from './certificate.ts';
+import {mapKeyObject, mapParsedKey, type PrivateKey} from './private-key.ts';
+import {createWireReader, wireTypeOf} from './wire.ts';
 
 export type KeyFile =
-	| {readonly kind: 'private'; readonly path: string; readonly key: ParsedKey}
+	| {readonly kind: 'private'; readonly path: string; readonly key: PrivateKey}
 	/** `publicKey` in SSH wire format, null when neither the file nor its `.pub` neighbour says. */
 	| {readonly kind: 'locked'; readonly path: string; readonly publicKey: Buffer | null}
-	| {readonly kind: 'public'; readonly path: string; readonly publicKey: Buffer}
+	/** `securityKey`: the private half is on a device, which only an agent can ask. */
+	| {readonly kind: 'public'; readonly path: string; readonly publicKey: Buffer; readonly securityKey: boolean}
 	| {readonly kind: 'missing'; readonly path: string}
 	| {readonly kind: 'unusable'; readonly path: string; readonly reason: string};
 
@@ -17,25 +22,66 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
 	const text = await readBounded(path);
 	if (text.kind === 'missing') return neighbour(path, {kind: 'missing', path});
 	if (text.kind === 'unusable') return {kind: 'unusable', path, reason: text.reason};
-	const parsed = firstKey(text.content);
-	if (!(parsed instanceof Error)) {
-		if (!parsed.isPrivateKey()) return {kind: 'public', path, publicKey: parsed.getPublicSSH()};
-		return text.reason === null ? {kind: 'private', path, key: parsed} : {kind: 'unusable', path, reason: text.reason};
-	}
-	if (/no passphrase|encrypted/i.test(parsed.message)) {
-		if (text.reason !== null) return {kind: 'unusable', path, reason: text.reason};
-		const publicKey = publicKeyOfOpenSshFile(text.content) ?? (await publicNeighbour(path));
-		return {kind: 'locked', path, publicKey};
-	}
-	return {kind: 'unusable', path, reason: 'not a private key this program can read'};
+	const {content, reason} = text;
+	const shown = parsePublicLine(content);
+	if (shown !== null) return describePublic(path, shown);
+	const inside = publicKeyOfOpenSshFile(content);
+	if (inside !== null && isSecurityKey(inside)) return describePublic(path, inside);
+	const opened = openKey(content, undefined);
+	if (reason !== null && opened !== 'unreadable') return {kind: 'unusable', path, reason};
+	if (opened === 'locked') return {kind: 'locked', path, publicKey: inside ?? (await publicNeighbour(path))};
+	if (opened === 'unreadable') return {kind: 'unusable', path, reason: 'not a private key this program can read'};
+	return {kind: 'private', path, key: opened};
 }
 
 /** The key in a locked file, or null when the passphrase is wrong or the file is gone. */
-export async function unlockKeyFile(path: string, passphrase: string): Promise<ParsedKey | null> {
+export async function unlockKeyFile(path: string, passphrase: string): Promise<PrivateKey | null> {
 	const text = await readBounded(path);
 	if (text.kind !== 'text') return null;
-	const key = firstKey(text.content, passphrase);
-	return key instanceof Error || !key.isPrivateKey() ? null : key;
+	const opened = openKey(text.content, passphrase);
+	return typeof opened === 'string' ? null : opened;
+}
+
+/** The certificate in a file, null when there is none. */
+export async function readCertificateFile(path: string): Promise<Certificate | null> {
+	const text = await readBounded(path);
+	return text.kind === 'text' ? parseCertificateFile(text.content) : null;
+}
+
+/** In wire format; null where the file does not say. */
+export function publicKeyOf(file: KeyFile): Buffer | null {
+	switch (file.kind) {
+		case 'private':
+			return file.key.publicKey;
+		case 'locked':
+		case 'public':
+			return file.publicKey;
+		default:
+			return null;
+	}
+}
+
+function describePublic(path: string, publicKey: Buffer): KeyFile {
+	return {kind: 'public', path, publicKey, securityKey: isSecurityKey(publicKey)};
+}
+
+export function isSecurityKey(publicKey: Buffer): boolean {
+	return wireTypeOf(publicKey).startsWith('sk-');
+}
+
+/** OpenSSH's own format and the old PEM formats by ssh2; PKCS 8, and what ssh2 cannot decrypt, by Node. */
+function openKey(content: string, passphrase: string | undefined): PrivateKey | 'locked' | 'unreadable' {
+	const parsed = firstKey(content, passphrase);
+	if (!(parsed instanceof Error)) return (parsed.isPrivateKey() ? mapParsedKey(parsed) : null) ?? 'unreadable';
+	if (passphrase === undefined && /no passphrase|encrypted/i.test(parsed.message)) return 'locked';
+	if (!/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(content) || content.includes('BEGIN OPENSSH'))
+		return 'unreadable';
+	try {
+		const key = createPrivateKey({key: content, format: 'pem', ...(passphrase === undefined ? {} : {passphrase})});
+		return mapKeyObject(key) ?? 'unreadable';
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE' ? 'locked' : 'unreadable';
+	}
 }
 
 type BoundedText =
@@ -68,13 +114,21 @@ async function readBounded(path: string): Promise<BoundedText> {
 /** A missing private half is no loss when an agent holds it: its public half then names the key to ask for. */
 async function neighbour(path: string, otherwise: KeyFile): Promise<KeyFile> {
 	const publicKey = await publicNeighbour(path);
-	return publicKey === null ? otherwise : {kind: 'public', path, publicKey};
+	return publicKey === null ? otherwise : describePublic(path, publicKey);
 }
 
 async function publicNeighbour(path: string): Promise<Buffer | null> {
 	const text = await readBounded(`${path}.pub`);
-	if (text.kind !== 'text') return null;
-	const key = firstKey(text.content);
+	return text.kind === 'text' ? parsePublicLine(text.content) : null;
+}
+
+/** `ssh-ed25519 AAAA… comment`, or the older RFC 4716 form. */
+function parsePublicLine(content: string): Buffer | null {
+	const [, type = '', base64 = ''] = /^\s*([\w@.-]+)\s+([A-Za-z0-9+/=]{20,})(?:\s|$)/.exec(content) ?? [];
+	const blob = Buffer.from(base64, 'base64');
+	if (type !== '' && wireTypeOf(blob) === type) return blob;
+	if (!content.includes('SSH2 PUBLIC KEY')) return null;
+	const key = firstKey(content);
 	return key instanceof Error ? null : key.getPublicSSH();
 }
 
@@ -96,17 +150,9 @@ function publicKeyOfOpenSshFile(content: string): Buffer | null {
 	const data = Buffer.from(body, 'base64');
 	const magic = 'openssh-key-v1\0';
 	if (data.toString('latin1', 0, magic.length) !== magic) return null;
-	let at = magic.length;
-	const next = (): Buffer | null => {
-		if (at + 4 > data.length) return null;
-		const end = at + 4 + data.readUInt32BE(at);
-		if (end > data.length) return null;
-		const field = data.subarray(at + 4, end);
-		at = end;
-		return field;
-	};
+	const reader = createWireReader(data.subarray(magic.length));
 	// Cipher, key derivation and its options come first, then the number of keys.
-	if (next() === null || next() === null || next() === null) return null;
-	at += 4;
-	return next();
+	if (reader.readString() === null || reader.readString() === null || reader.readString() === null) return null;
+	reader.readNumber();
+	return reader.readString();
 }

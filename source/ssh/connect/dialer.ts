@@ -1,11 +1,15 @@
 /** Opens the way to a host (directly, through jump hosts, through a proxy command) and shakes hands at its end. */
+import type {AskSecret, TellPerson} from '../../model/attention.ts';
 import type {SshTarget} from '../../model/host.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
 import {createLimiter, type Limiter} from '../../support/limiter.ts';
+import {sanitiseLine} from '../../support/sanitise.ts';
 import {shellQuote} from '../../support/shell-quote.ts';
 import {gatherCredentials} from '../authentication/gather-credentials.ts';
+import {createInterview, type Interview} from '../authentication/interview.ts';
 import type {KeyRing} from '../authentication/key-ring.ts';
+import type {PasswordMemory} from '../authentication/password-memory.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {handshake, type HandshakeParts} from './handshake.ts';
@@ -24,6 +28,10 @@ export type DialerParts = {
 	readonly configFile: string | undefined;
 	readonly timings: SshTimings;
 	readonly keyRing: KeyRing;
+	readonly memory: PasswordMemory;
+	/** Null where there is nobody to ask. */
+	readonly ask: AskSecret | null;
+	readonly tell: TellPerson;
 	readonly trust: HostKeyTrust;
 	readonly connectConcurrency: number;
 	readonly perEndpointConcurrency: number;
@@ -39,6 +47,7 @@ const silentTurnMs = 2000;
 export function createDialer(parts: DialerParts): Dial {
 	const handshakes = createLimiter(parts.connectConcurrency);
 	const endpoints = createEndpointLimiters(parts.perEndpointConcurrency);
+	const touches = createLimiter(1);
 	const jumpHosts = createJumpHosts();
 
 	/** `hops` lead to the host, nearest first; the host itself is not among them. */
@@ -65,15 +74,20 @@ export function createDialer(parts: DialerParts): Dial {
 			options.onRung('tcp');
 			return route;
 		};
-		return endpoints(endpointOf(hops, resolved)).run(async () => {
-			const [route, credentials, hostKeyCheck] = await Promise.all([
-				openRoute(),
-				gatherCredentials(resolved, parts.keyRing, parts.clock),
-				prepareHostKeyCheck(resolved, parts.trust, connectCommandOf(resolved, parts.configFile)),
-			]);
-			const {clock} = parts;
-			return takeTurn(handshakes, {resolved, route, credentials, hostKeyCheck, timings, clock}, options);
-		}, options.signal);
+		const {clock, keyRing, memory} = parts;
+		const shakeHands = async (interview: Interview): Promise<SshConnection> => {
+			const {climb} = await endpoints(endpointOf(hops, resolved)).run(async () => {
+				const [route, credentials, hostKeyCheck] = await Promise.all([
+					openRoute(),
+					gatherCredentials(resolved, {keyRing, interview, touches, clock}),
+					prepareHostKeyCheck(resolved, parts.trust, connectCommandOf(resolved, parts.configFile)),
+				]);
+				const all = {resolved, route, credentials, hostKeyCheck, timings, clock, interview, memory};
+				return takeTurn(handshakes, all, options);
+			}, options.signal);
+			return climb;
+		};
+		return withPerson(parts, resolved, shakeHands, options.signal);
 	};
 
 	return async (resolved, options) => {
@@ -93,8 +107,44 @@ async function openFirst(parts: DialerParts, resolved: ResolvedTarget, options: 
 	return {stream: socket, isDirect: true, explainSilence: () => null, close: () => void socket.destroy()};
 }
 
-/** Shakes hands when a turn is free; the bound is on busy handshakes, not on hosts that say nothing. */
-async function takeTurn(handshakes: Limiter, parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
+/** Shakes hands, and once more when a person's answer came after the host had hung up. */
+async function withPerson(
+	{ask, tell, clock}: DialerParts,
+	resolved: ResolvedTarget,
+	shakeHands: (interview: Interview) => Promise<SshConnection>,
+	signal: AbortSignal,
+): Promise<SshConnection> {
+	const hostName = sanitiseLine(resolved.destination, 100);
+	const interview = createInterview({hostName, ask: resolved.passwordPrompts === 0 ? null : ask, tell, clock});
+	try {
+		for (;;) {
+			try {
+				return await shakeHands(interview);
+			} catch (error) {
+				if (!(await interview.settle(signal))) throw error;
+			}
+		}
+	} finally {
+		interview.close();
+	}
+}
+
+/**
+ * Shakes hands when a turn is free. The bounds are on busy handshakes, not on hosts that say nothing or wait for a
+ * person: the climb given back goes on without a turn then.
+ */
+async function takeTurn(
+	handshakes: Limiter,
+	parts: HandshakeParts,
+	options: ClimbOptions,
+): Promise<{readonly climb: Promise<SshConnection>}> {
+	const {interview} = parts;
+	let stopListening = (): unknown => undefined;
+	const personNeeded = new Promise<void>((resolve) => {
+		stopListening = interview.onWaiting((waiting) => {
+			if (waiting) resolve();
+		});
+	});
 	try {
 		const {climb} = await handshakes.run(async () => {
 			let cancel = (): void => undefined;
@@ -108,14 +158,17 @@ async function takeTurn(handshakes: Limiter, parts: HandshakeParts, options: Cli
 					options.onRung(reached);
 				},
 			});
-			await Promise.race([silence, climb.catch(() => undefined)]);
+			await Promise.race([silence, personNeeded, climb.catch(() => undefined)]);
 			cancel();
 			return {climb};
 		}, options.signal);
-		return await climb;
+		await Promise.race([personNeeded, climb]);
+		return {climb};
 	} catch (error) {
 		parts.route.close();
 		throw error;
+	} finally {
+		stopListening();
 	}
 }
 

@@ -1,13 +1,19 @@
 /** Climbs from an open stream to an authenticated ssh2 connection, and names the rung that broke when it cannot. */
-import {Client, type ConnectConfig, type KexAlgorithm, type NegotiatedAlgorithms} from 'ssh2';
-import {LadderError, type LadderErrorFacts} from '../../model/ladder-error.ts';
+import {Client, type AnyAuthMethod, type ConnectConfig, type KexAlgorithm, type NegotiatedAlgorithms} from 'ssh2';
+import {LadderError} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
 import {createAuthenticationAttempts, type AuthenticationAttempts} from '../authentication/authentication-attempts.ts';
-import {describeAuthenticationFailure} from '../authentication/describe-authentication-failure.ts';
 import type {Credentials} from '../authentication/gather-credentials.ts';
-import {classifyHandshakeError, type HandshakeFailure, type RawError} from '../classify-connect-error.ts';
+import type {Interview} from '../authentication/interview.ts';
+import {allowLateSigning} from '../authentication/late-signing.ts';
+import type {PasswordMemory} from '../authentication/password-memory.ts';
+import type {HandshakeFailure} from '../classify-connect-error.ts';
+import {formatFingerprint} from '../host-keys/fingerprint.ts';
+import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
+import {bannerWaitMs, explainFailure, isPassing, rejection, timedOut} from './explain-failure.ts';
+import {startDeadline} from './start-deadline.ts';
 import {tapBanner} from './tap-banner.ts';
 import type {HostKeyCheck} from './host-key-check.ts';
 import type {ClimbOptions, Route} from './route.ts';
@@ -20,6 +26,8 @@ export type HandshakeParts = {
 	readonly hostKeyCheck: HostKeyCheck;
 	readonly timings: SshTimings;
 	readonly clock: Clock;
+	readonly interview: Interview;
+	readonly memory: PasswordMemory;
 };
 
 const goodbyeMs = 200;
@@ -41,57 +49,92 @@ const keyExchanges: KexAlgorithm[] = [
 
 /** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
 export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
-	const {resolved, route} = parts;
+	const {route} = parts;
 	const client = new Client();
-	const attempts = createAuthenticationAttempts(resolved.user, parts.credentials);
 	const progress = watchProgress(client, parts, options);
 	const closed = keepListening(client, route);
 
 	return new Promise((resolve, reject) => {
+		const life = new AbortController();
 		let settled = false;
 		const settle = (): boolean => {
 			if (settled) return false;
 			settled = true;
-			cancelBannerWait();
+			cancelWaits();
 			options.signal.removeEventListener('abort', onAbort);
 			return true;
 		};
 		const fail = (reason: () => Error): void => {
 			if (!settle()) return;
+			const error = reason();
+			life.abort();
 			client.destroy();
 			route.close();
-			reject(reason());
+			reject(error);
 		};
 		const onAbort = (): void => fail(() => options.signal.reason as Error);
-		const explain = (error: Error | null): LadderError => {
-			const facts = explainFailure(parts, attempts, {...progress(), error});
-			return new LadderError(facts, error === null ? {} : {cause: error});
+		const failAt = (error: Error | null): void => {
+			fail(() => {
+				const facts = explainFailure(parts, attempts, {...progress(), error});
+				return new LadderError(facts, error === null ? {} : {cause: error});
+			});
 		};
-		const cancelBannerWait = parts.clock.schedule(bannerWaitMs(parts.timings), () => {
-			if (progress().reached === 'tcp') fail(() => explain(noBanner()));
-		});
-		client.on('error', (error) => {
-			if (!isPassing(error)) fail(() => explain(error));
-		});
-		client.once('close', () => fail(() => explain(null)));
+		const attempts = createAttempts(parts, life.signal, () => failAt(rejection()));
+		const cancelWaits = startWaits(parts, () => progress().reached, failAt);
+		listenForFailure(client, attempts, failAt);
 		client.once('ready', () => {
 			if (!settle()) return;
+			attempts.interactive.succeeded();
 			options.onRung('authentication', attempts.offered.at(-1) ?? 'no proof asked');
-			const {bastion} = route;
-			resolve({
-				client,
-				description: progress().description,
-				closed,
-				...(bastion === undefined ? {} : {bastion}),
-				close: () => closeConnection(client, parts),
-			});
+			resolve(mapConnection(client, parts, progress().description, closed));
 		});
 		options.signal.addEventListener('abort', onAbort, {once: true});
 		if (options.signal.aborted) onAbort();
 		// The host may hang up while the connection waits for its turn; ssh2 would wait for that news for ever.
-		else if (route.stream.destroyed) fail(() => explain(null));
-		else client.connect(configFor(parts, attempts));
+		else if (route.stream.destroyed) failAt(null);
+		else {
+			client.connect(configFor(parts, attempts, life.signal));
+			allowLateSigning(client);
+		}
 	});
+}
+
+/** The two limits on a host's silence; returns a function that ends both. */
+function startWaits(
+	parts: HandshakeParts,
+	reached: () => HandshakeFailure['reached'],
+	fail: (error: Error) => void,
+): () => void {
+	const cancelBannerWait = parts.clock.schedule(bannerWaitMs(parts.timings), () => {
+		if (reached() === 'tcp') fail(timedOut('identification'));
+	});
+	const cancelDeadline = startDeadline(parts, () => fail(timedOut('handshake')));
+	return () => {
+		cancelBannerWait();
+		cancelDeadline();
+	};
+}
+
+function listenForFailure(client: Client, attempts: AuthenticationAttempts, fail: (error: Error | null) => void): void {
+	client.on('error', (error) => {
+		if (!isPassing(error)) fail(error);
+	});
+	client.once('close', () => fail(null));
+	client.once('change password', () => {
+		attempts.interactive.passwordExpired();
+		fail(rejection());
+	});
+}
+
+function mapConnection(
+	client: Client,
+	parts: HandshakeParts,
+	description: string,
+	closed: SshConnection['closed'],
+): SshConnection {
+	const {bastion} = parts.route;
+	const shared = {client, description, closed, close: () => closeConnection(client, parts)};
+	return bastion === undefined ? shared : {...shared, bastion};
 }
 
 type Progress = Pick<HandshakeFailure, 'reached' | 'greeting'> & {readonly description: string};
@@ -137,64 +180,36 @@ function keepListening(client: Client, route: Route): Promise<Error | null> {
 	});
 }
 
-function configFor(parts: HandshakeParts, attempts: AuthenticationAttempts): ConnectConfig {
-	const {resolved, route, timings, hostKeyCheck} = parts;
+function createAttempts(parts: HandshakeParts, signal: AbortSignal, onGiveUp: () => void): AuthenticationAttempts {
+	const {resolved, credentials, interview, memory} = parts;
+	const account = identityOf(resolved);
+	return createAuthenticationAttempts({resolved, credentials, interview, memory, account, signal, onGiveUp});
+}
+
+function configFor(parts: HandshakeParts, attempts: AuthenticationAttempts, signal: AbortSignal): ConnectConfig {
+	const {resolved, route, timings, hostKeyCheck, interview} = parts;
 	return {
 		sock: route.stream,
 		host: resolved.hostname,
 		username: resolved.user,
-		readyTimeout: timings.readyMs,
+		// Our own deadline stands still while a person is waited for.
+		readyTimeout: 0,
 		keepaliveInterval: timings.keepaliveIntervalMs,
 		keepaliveCountMax: timings.keepaliveCountMax,
 		// Servers other than OpenSSH open stream-local channels too; those that do not will say so.
 		strictVendor: false,
 		algorithms: {kex: keyExchanges, serverHostKey: [...hostKeyCheck.algorithms]},
-		hostVerifier: (key: Buffer) => hostKeyCheck.accepts(key),
-		authHandler: (methodsLeft, partialSuccess, next) => {
-			// ssh2 takes `false` for "nothing left", which its types leave out.
-			(next as (method: ReturnType<typeof attempts.next>) => void)(attempts.next(methodsLeft, partialSuccess));
+		hostVerifier(key: Buffer) {
+			interview.knowHostKey(formatFingerprint(key));
+			return hostKeyCheck.accepts(key);
+		},
+		authHandler(methodsLeft, partialSuccess, next) {
+			void attempts.next(methodsLeft, partialSuccess).then((method) => {
+				// ssh2 takes `false` for "nothing left", which its types leave out.
+				if (!signal.aborted) (next as (method: AnyAuthMethod | false) => void)(method);
+			});
 		},
 	};
-}
-
-type FailureFacts = Pick<HandshakeFailure, 'reached' | 'greeting'> & {readonly error: RawError | null};
-
-function explainFailure(
-	parts: HandshakeParts,
-	attempts: AuthenticationAttempts,
-	facts: FailureFacts,
-): LadderErrorFacts {
-	const {resolved, route, credentials, hostKeyCheck, timings} = parts;
-	const refusal = hostKeyCheck.refusal();
-	if (refusal !== null) return refusal;
-	const message = facts.error?.message ?? '';
-	const isRejection = facts.error?.level === 'client-authentication';
-	if (facts.reached === 'host-key' && (isRejection || /authentication/i.test(message))) {
-		return describeAuthenticationFailure(resolved.user, attempts, credentials, isRejection ? '' : message);
-	}
-	if (facts.reached === 'tcp' && facts.greeting === '') {
-		const silence = route.explainSilence(facts.error?.level === 'client-timeout');
-		if (silence !== null) return silence;
-	}
-	const waitedMs = facts.reached === 'tcp' ? bannerWaitMs(timings) : timings.readyMs;
-	return classifyHandshakeError({...facts, port: resolved.port, waitedMs});
-}
-
-function bannerWaitMs({bannerMs, readyMs}: SshTimings): number {
-	return Math.min(bannerMs, readyMs);
-}
-
-/** Said as ssh2 says that its own, longer, wait is over. */
-function noBanner(): Error {
-	return Object.assign(new Error('Timed out while waiting for the identification'), {level: 'client-timeout'});
-}
-
-/** One key's trouble (an agent that will not sign, a key file that cannot): ssh2 goes on to the next by itself. */
-function isPassing(error: Error & {level?: string}): boolean {
-	return (
-		error.level === 'agent' ||
-		(error.level === 'client-authentication' && !error.message.startsWith('All configured authentication'))
-	);
 }
 
 function describe(negotiated: NegotiatedAlgorithms): string {

@@ -5,6 +5,7 @@ import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
 import {expandHome, expandPath, expandTokens, type TokenValues} from './expand-tokens.ts';
 import {findOpenSshNeeds} from './find-open-ssh-needs.ts';
+import {mapAuthentication} from './map-authentication.ts';
 import {isPort} from './check-destination.ts';
 import type {LocalAccount} from './local-account.ts';
 import type {SshSettings} from './parse-ssh-dump.ts';
@@ -43,13 +44,9 @@ export function mapSshSettings(
 			...(settings.get('identityfile') ?? []).filter((file) => file.toLowerCase() !== 'none').map(toPath),
 		]),
 		identitiesOnly: isYes(first('identitiesonly')),
+		...mapAuthentication(settings, toPath),
 		identityAgent: agentPath(first('identityagent'), toPath, env),
-		userKnownHostsFiles: splitPaths(first('userknownhostsfile') ?? '~/.ssh/known_hosts ~/.ssh/known_hosts2').map(
-			toPath,
-		),
-		globalKnownHostsFiles: splitPaths(
-			first('globalknownhostsfile') ?? '/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2',
-		).map((file) => expandHome(file, account.homeDirectory)),
+		...mapKnownHosts(first, toPath, account),
 		hostKeyAlias: tokens.hostKeyAlias,
 		strictHostKeyChecking: strictness(first('stricthostkeychecking')),
 		connectTimeoutMs: secondsToMs(given('connecttimeout')),
@@ -60,6 +57,19 @@ export function mapSshSettings(
 		...(openSshNeeds === null ? {} : {openSshNeeds}),
 		...(family === 'inet' ? {addressFamily: 4 as const} : {}),
 		...(family === 'inet6' ? {addressFamily: 6 as const} : {}),
+	};
+}
+
+function mapKnownHosts(
+	first: (keyword: string) => string | null,
+	toPath: (text: string) => string,
+	account: LocalAccount,
+): Pick<ResolvedTarget, 'userKnownHostsFiles' | 'globalKnownHostsFiles'> {
+	const user = first('userknownhostsfile') ?? '~/.ssh/known_hosts ~/.ssh/known_hosts2';
+	const global = first('globalknownhostsfile') ?? '/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2';
+	return {
+		userKnownHostsFiles: splitPaths(user).map(toPath),
+		globalKnownHostsFiles: splitPaths(global).map((file) => expandHome(file, account.homeDirectory)),
 	};
 }
 
