@@ -4,6 +4,8 @@ import type {Clock} from '../source/support/clock.ts';
 export type FakeClock = Clock & {
 	/** Moves time forward and runs, in order, what falls due. */
 	advance(milliseconds: number): void;
+	/** Moves time forward while every timer stands still, as sleep does. */
+	jump(milliseconds: number): void;
 	/** Milliseconds until the next callback; null when nothing is scheduled. */
 	nextInMs(): number | null;
 	/** Callbacks scheduled and neither run nor cancelled. */
@@ -12,7 +14,7 @@ export type FakeClock = Clock & {
 
 export function createFakeClock(startAt = Date.UTC(2026, 10, 20, 14, 0, 0)): FakeClock {
 	let now = startAt;
-	const timers = new Set<{readonly at: number; readonly callback: () => void}>();
+	const timers = new Set<{at: number; readonly callback: () => void}>();
 	const next = () => [...timers].toSorted((one, other) => one.at - other.at)[0];
 	return {
 		now: () => now,
@@ -29,6 +31,10 @@ export function createFakeClock(startAt = Date.UTC(2026, 10, 20, 14, 0, 0)): Fak
 				due.callback();
 			}
 			now = end;
+		},
+		jump(milliseconds) {
+			now += milliseconds;
+			for (const timer of timers) timer.at += milliseconds;
 		},
 		nextInMs() {
 			const first = next();

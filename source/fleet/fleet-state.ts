@@ -1,9 +1,11 @@
 /** The whole fleet as last heard: plain immutable data, one entry per host. */
 import type {Finding, Severity} from '../model/finding.ts';
+import type {LostTogether} from '../health/health-input.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {KernelIncident, KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
+import type {OwnNetworkLoss} from './select-own-network-loss.ts';
 
 export type HostState = {
 	readonly host: Host;
@@ -23,10 +25,14 @@ export type HostState = {
 	readonly severity: Severity;
 	/** The severity and summary of the worst finding have changed at this time; the board sorts ties by it. */
 	readonly severitySince: number;
+	/** Set while the host is one of many lost at once, see `ownNetworkLoss`. */
+	readonly lostTogether?: LostTogether;
 };
 
 export type FleetState = {
 	readonly hosts: ReadonlyMap<HostKey, HostState>;
+	/** Set while it seems to be this machine that is cut off. */
+	readonly ownNetworkLoss?: OwnNetworkLoss | null;
 };
 
 export const kernelRecordLimit = 2000;

@@ -8,11 +8,17 @@ import {pending} from '../model/reading.ts';
 import type {HostReadings} from '../model/readings.ts';
 import {appendBounded} from '../support/ring-buffer.ts';
 import type {FleetEvent} from './fleet-event.ts';
+import {foldOwnNetworkLoss} from './fold-own-network-loss.ts';
 import {kernelRecordLimit, type FleetState, type HostState} from './fleet-state.ts';
 
 export const emptyFleet: FleetState = {hosts: new Map()};
 
 export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
+	const next = reduceEvent(state, event);
+	return next === state ? state : foldOwnNetworkLoss(next, event, assess);
+}
+
+function reduceEvent(state: FleetState, event: FleetEvent): FleetState {
 	if (event.kind === 'host-added') return withHost(state, newHost(event.host, event.at));
 	const known = state.hosts.get(event.hostKey);
 	if (known === undefined) return state;
@@ -91,7 +97,7 @@ function newHost(host: Host, at: number): HostState {
 }
 
 function withHost(state: FleetState, host: HostState): FleetState {
-	return {hosts: new Map(state.hosts).set(host.host.key, host)};
+	return {...state, hosts: new Map(state.hosts).set(host.host.key, host)};
 }
 
 function mergeHost(state: FleetState, from: HostKey, into: HostKey, sources: readonly HostSource[]): FleetState {
@@ -110,5 +116,5 @@ function mergeHost(state: FleetState, from: HostKey, into: HostKey, sources: rea
 			},
 		});
 	}
-	return {hosts};
+	return {...state, hosts};
 }

@@ -3,7 +3,7 @@ import type {Finding} from '../model/finding.ts';
 import {isConnected, type ReasonCode} from '../model/ladder.ts';
 import {formatDuration} from '../support/format.ts';
 import {formatIsoTime} from './format-iso-time.ts';
-import type {HealthInput} from './health-input.ts';
+import type {HealthInput, LostTogether} from './health-input.ts';
 
 /** Vitals are asked every 5 s and keepalives end a dead connection in 12 to 16 s; silence beyond this is no pause. */
 const silenceMs = 10_000;
@@ -12,6 +12,7 @@ const silenceMs = 10_000;
 export function assessReachability(input: HealthInput): readonly Finding[] {
 	const {ladder, attempted} = input;
 	if (isConnected(ladder)) return assessSilence(input);
+	if (input.lostTogether !== undefined) return [ownNetworkLost(input, input.lostTogether)];
 	if (ladder.broken !== null) return [unreachable(input, ladder.broken)];
 	return [attempted ? connecting : notAttempted];
 }
@@ -29,6 +30,25 @@ function unreachable(
 		since,
 		meaning: meanings[code] ?? 'Sickbay cannot look at the host; whether its containers run is not known.',
 		advice,
+	};
+}
+
+function ownNetworkLost({ladder, lastHeardAt}: HealthInput, {count, withinMs, slept}: LostTogether): Finding {
+	const heard = lastHeardAt === null ? [] : [`last heard ${formatIsoTime(lastHeardAt) ?? ''}`];
+	return {
+		...base,
+		id: 'own-network-lost',
+		summary: slept ? 'not seen since this machine slept' : 'not seen: this machine seems to be offline',
+		evidence: [
+			`${count} hosts in different places were lost within ${formatDuration(Math.max(1000, withinMs))}`,
+			...(ladder.broken === null ? [] : [ladder.broken.summary]),
+			...heard,
+		],
+		since: ladder.broken?.lostAt ?? null,
+		meaning: 'So many hosts do not fail at once: it is this machine that cannot reach them. They may all be well.',
+		advice: slept
+			? 'Wait: they are being reached again.'
+			: 'Check this machine’s network and VPN; the hosts come back by themselves with it.',
 	};
 }
 

@@ -2,7 +2,13 @@
 import type {Finding, FindingCategory} from '../model/finding.ts';
 
 /** Findings that say the host itself is not seen: whatever else is known may be past. */
-const hostUnseen: ReadonlySet<string> = new Set(['unreachable', 'stale', 'connecting', 'not-attempted']);
+const hostUnseen: ReadonlySet<string> = new Set([
+	'unreachable',
+	'own-network-lost',
+	'stale',
+	'connecting',
+	'not-attempted',
+]);
 
 /** Among equals the cause comes before what it causes, and what needs hands before what needs a command. */
 const categoryOrder: readonly FindingCategory[] = [

@@ -13,9 +13,20 @@ export type HealthInput = {
 	/** Milliseconds since the epoch; null when nothing was ever heard. */
 	readonly lastHeardAt: number | null;
 	readonly readings: HostReadings;
+	/** Set when the host was lost together with many others. */
+	readonly lostTogether?: LostTogether;
 	readonly incidents: readonly KernelIncident[];
 	/** Milliseconds since the epoch. */
 	readonly now: number;
+};
+
+/** Many connections that broke at once, so that it is this machine's doing. */
+export type LostTogether = {
+	readonly count: number;
+	/** Between the first and the last of them. */
+	readonly withinMs: number;
+	/** True when this machine slept meanwhile. */
+	readonly slept: boolean;
 };
 
 /** One concern of a host's health: pure, and empty when all is well. */

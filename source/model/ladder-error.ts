@@ -15,6 +15,8 @@ export type LadderErrorFacts = {
 	readonly retry: RetryPolicy;
 	/** See `BrokenRung.bastion`. */
 	readonly bastion?: string;
+	/** See `BrokenRung.bastionBroke`. */
+	readonly bastionBroke?: boolean;
 	readonly hostKey?: OfferedHostKey;
 };
 
@@ -26,6 +28,7 @@ export class LadderError extends Error {
 	readonly advice: string;
 	readonly retry: RetryPolicy;
 	readonly bastion: string | null;
+	readonly bastionBroke: boolean;
 	readonly hostKey: OfferedHostKey | null;
 
 	constructor(facts: LadderErrorFacts, options?: ErrorOptions) {
@@ -36,6 +39,7 @@ export class LadderError extends Error {
 		this.advice = facts.advice;
 		this.retry = facts.retry;
 		this.bastion = facts.bastion ?? null;
+		this.bastionBroke = facts.bastionBroke === true;
 		this.hostKey = facts.hostKey ?? null;
 	}
 }

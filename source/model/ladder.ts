@@ -78,6 +78,8 @@ export type BrokenRung = {
 	readonly afterMs?: number;
 	/** The jump host through which the host is reached, or would be. */
 	readonly bastion?: string;
+	/** True when it is the jump host that cannot be reached, not the host behind it. */
+	readonly bastionBroke?: boolean;
 	/** When the connection that stood before this outage broke; absent where there was none. */
 	readonly lostAt?: number;
 	/** The host key that was not accepted. */

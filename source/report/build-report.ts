@@ -1,5 +1,6 @@
 /** Builds the report from the fleet as last heard; a host that is not connected reports nothing it said before as present. */
 import {formatIsoTime} from '../health/format-iso-time.ts';
+import {selectFleetMessage} from '../fleet/select-fleet-message.ts';
 import type {FleetState, HostState} from '../fleet/fleet-state.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import {isConnected} from '../model/ladder.ts';
@@ -16,6 +17,7 @@ export type ReportOptions = {
 
 export function buildReport(state: FleetState, {now, version, demo}: ReportOptions): Report {
 	const hosts = [...state.hosts.values()].sort(compareHosts);
+	const message = selectFleetMessage(state);
 	return {
 		schema: reportSchema,
 		generatedAt: new Date(now).toISOString(),
@@ -29,6 +31,7 @@ export function buildReport(state: FleetState, {now, version, demo}: ReportOptio
 			unknown: countOf(hosts, 'unknown'),
 			hosts: hosts.length,
 		},
+		notices: message === null ? [] : [message],
 		hosts: hosts.map(mapHost),
 	};
 }
@@ -84,7 +87,7 @@ const unread: ReadFields = {
 function mapReadings({readings, ladder}: HostState): ReadFields {
 	const identity = valueOf(readings.identity);
 	const engine = valueOf(readings.engine);
-	const engineAnswers = ladder.broken === null;
+	const engineAnswers = ladder.broken === null || ladder.broken.rung === 'info';
 	const containers = engineAnswers ? valueOf(readings.containers) : null;
 	const images = engineAnswers ? valueOf(readings.images) : null;
 	return {

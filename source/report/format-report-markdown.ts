@@ -10,7 +10,7 @@ const evidenceLimit = 5;
 
 /** GitHub-flavoured; ends with a newline. */
 export function formatReportMarkdown(report: Report): string {
-	const {summary, version, generatedAt, demo} = report;
+	const {summary, version, generatedAt, demo, notices} = report;
 	const sick = report.hosts.filter(({findings}) => findings.length > 0);
 	const lines = [
 		`# Sickbay report${demo ? ' (DEMO)' : ''}`,
@@ -19,6 +19,7 @@ export function formatReportMarkdown(report: Report): string {
 		`${formatPlural(summary.hosts, 'host')}: ${summary.critical} critical, ${summary.unknown} unknown, ${summary.warning} warning, ${summary.notice} notice, ${summary.ok} ok.`,
 		`Sickbay ${escapeMarkdown(version)}, ${formatTime(generatedAt)}.`,
 		'',
+		...notices.flatMap((notice) => [`**${escapeMarkdown(notice)}**`, '']),
 		...formatTable(report.hosts),
 		...sick.flatMap(formatSickHost),
 	];

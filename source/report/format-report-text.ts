@@ -27,7 +27,7 @@ export function formatReportText(report: Report, {columns = 80, colour = false}:
 	return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function formatHead({version, generatedAt, demo, summary}: Report, paint: Paint): readonly string[] {
+function formatHead({version, generatedAt, demo, summary, notices}: Report, paint: Paint): readonly string[] {
 	const order: readonly Severity[] = ['critical', 'unknown', 'warning', 'notice', 'ok'];
 	const counts = order.map((severity) => {
 		const words = `${severityMarks[severity]} ${formatCount(summary[severity])} ${severity}`;
@@ -36,6 +36,7 @@ function formatHead({version, generatedAt, demo, summary}: Report, paint: Paint)
 	return [
 		`Sickbay ${version} · ${formatTime(generatedAt)}${demo ? ' · DEMO fleet, none of these hosts is real' : ''}`,
 		`${formatPlural(summary.hosts, 'host')}: ${counts.join('  ')}`,
+		...notices.map((notice) => paint('warning', `▲ ${notice}`)),
 	];
 }
 

@@ -17,6 +17,8 @@ export type Report = {
 	/** True when any host is a member of the embedded demo fleet. */
 	readonly demo: boolean;
 	readonly summary: ReportSummary;
+	/** Sentences about the fleet as a whole, where one cause explains many hosts; mostly none. */
+	readonly notices: readonly string[];
 	/** Worst first: critical, unknown, warning, notice, ok; then the newest change, then the name. */
 	readonly hosts: readonly ReportHost[];
 };

@@ -9,7 +9,7 @@ import type {Transport} from '../model/transport.ts';
 import {backoffDelayMs} from '../support/backoff.ts';
 import type {Clock} from '../support/clock.ts';
 import {createLadderClimb, type LadderClimb} from './ladder-climb.ts';
-import {lostConnection} from './lost-connection.ts';
+import {lostConnection, sleptThrough} from './lost-connection.ts';
 import type {ReachHost} from './reach-host.ts';
 import {readHost, type HostReader} from './read-host.ts';
 
@@ -26,6 +26,8 @@ export type HostSessionOptions = {
 export type HostSession = {
 	/** Reads everything again now, or tries again now if the host is waiting for its next attempt. */
 	refresh(): void;
+	/** This machine slept: drops what it takes for a connection, and tries again without waiting out its backoff. */
+	wakeUp(sleptMs: number): void;
 	readonly done: Promise<void>;
 };
 
@@ -42,11 +44,15 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 	const climb = createLadderClimb((ladder) => emit({kind: 'ladder-changed', ladder}));
 	let reader: HostReader | null = null;
 	let endRest = (): void => {};
+	let isWaiting = false;
+	let attempt = 0;
+	let drop = (_reason: LadderError): void => {};
 	signal.addEventListener('abort', () => endRest(), {once: true});
 
 	/** Null rests until a person asks for another attempt. */
 	const rest = (delayMs: number | null): Promise<void> =>
 		new Promise((resolve) => {
+			isWaiting = delayMs !== null;
 			const cancel = delayMs === null ? null : clock.schedule(delayMs, resolve);
 			endRest = () => {
 				cancel?.();
@@ -55,18 +61,21 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 		});
 
 	const live = async (): Promise<void> => {
-		let attempt = 0;
 		while (!signal.aborted) {
 			emit({kind: 'attempt-started'});
 			climb.restart(clock.now());
 			const startedAt = clock.now();
-			const end = await oneConnection(options, climb, (current) => (reader = current));
+			const dropped = Promise.withResolvers<LadderError>();
+			drop = dropped.resolve;
+			const end = await oneConnection(options, climb, dropped.promise, (current) => (reader = current));
 			reader = null;
+			drop = () => {};
 			if (end === 'merged' || signal.aborted) return;
 			if (clock.now() - startedAt > settledMs) attempt = 0;
 			const delayMs = end.retry === 'never' ? null : backoffDelayMs(backoff[end.retry], attempt++);
 			climb.breakAt(end, clock.now(), delayMs === null ? null : clock.now() + delayMs);
 			await rest(delayMs);
+			isWaiting = false;
 		}
 	};
 
@@ -74,6 +83,11 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 		refresh() {
 			endRest();
 			reader?.refresh();
+		},
+		wakeUp(sleptMs) {
+			attempt = 0;
+			drop(sleptThrough(sleptMs));
+			if (isWaiting) endRest();
 		},
 		done: live(),
 	};
@@ -83,6 +97,7 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 async function oneConnection(
 	options: HostSessionOptions,
 	climb: LadderClimb,
+	dropped: Promise<LadderError>,
 	onReader: (reader: HostReader) => void,
 ): Promise<LadderError | 'merged'> {
 	const {host, emit, clock} = options;
@@ -93,6 +108,11 @@ async function oneConnection(
 		life.abort();
 		transport?.close();
 	};
+	let dropReason: LadderError | null = null;
+	void dropped.then((reason) => {
+		dropReason = reason;
+		endLife();
+	});
 	options.signal.addEventListener('abort', endLife, {once: true});
 	try {
 		const reached = await options.reach({
@@ -109,8 +129,9 @@ async function oneConnection(
 		emit({kind: 'connected', transport: transport.description, address: reached.address});
 		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit});
 		onReader(reader);
-		return await reader.ended;
+		return await Promise.race([dropped, reader.ended]);
 	} catch (error) {
+		if (dropReason !== null) return dropReason;
 		if (error instanceof LadderError) return error;
 		if (signal.aborted) return lostConnection('closed');
 		throw error;

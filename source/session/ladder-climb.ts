@@ -50,7 +50,8 @@ export function createLadderClimb(emit: (ladder: Ladder) => void): LadderClimb {
 		},
 		breakAt(error, at, retryAt) {
 			outageSince ??= at;
-			if (error.rung === 'tcp' && endsConnection.has(error.code)) lostAt ??= at;
+			const stood = ladder.reached !== null && !isAbove('authentication', ladder.reached);
+			if (stood && endsConnection.has(error.code)) lostAt ??= at;
 			const {withoutShell, ...rest} = ladder;
 			const broken = describe(error, at, outageSince, retryAt);
 			const kept = withoutShell !== undefined && isAbove(error.rung, 'shell') ? {withoutShell} : {};
@@ -85,7 +86,7 @@ function below(broken: Rung, reached: Rung | null): Rung | null {
 }
 
 function brokenRung(error: LadderError, since: number, retryAt: number | null): BrokenRung {
-	const {rung, code, message: summary, detail, advice, bastion, hostKey} = error;
+	const {rung, code, message: summary, detail, advice, bastion, bastionBroke, hostKey} = error;
 	return {
 		rung,
 		code,
@@ -95,6 +96,7 @@ function brokenRung(error: LadderError, since: number, retryAt: number | null): 
 		since,
 		retryAt,
 		...(bastion === null ? {} : {bastion}),
+		...(bastionBroke ? {bastionBroke} : {}),
 		...(hostKey === null ? {} : {hostKey}),
 	};
 }

@@ -26,6 +26,7 @@ export function lostTransport(closed: TransportClosed, bastion?: string): Ladder
 		advice: `Look at ${closed.withBastion}: this host may be well. Sickbay reconnects by itself.`,
 		retry: 'soon',
 		bastion: closed.withBastion,
+		bastionBroke: true,
 	});
 }
 

@@ -22,6 +22,9 @@ export type SupervisorOptions = {
 /** Findings about age are assessed this often when nothing else happens on a host. */
 const ageCheckMs = 5000;
 
+/** A timer this late was not held up: the machine slept, or its clock was set. */
+const sleepMs = 30_000;
+
 export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
 	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
@@ -52,8 +55,12 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 	}
 
 	let cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
+	let lastCheckAt = clock.now();
 	function checkAges(): void {
 		const at = clock.now();
+		const lateMs = at - lastCheckAt - ageCheckMs;
+		lastCheckAt = at;
+		if (lateMs > sleepMs) for (const {session} of running.values()) session.wakeUp(lateMs);
 		for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
 		cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
 	}

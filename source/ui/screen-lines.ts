@@ -3,6 +3,7 @@ import {selectPalette} from '../commands/select-palette.ts';
 import type {CommandContext} from '../commands/command.ts';
 import type {FleetState} from '../fleet/fleet-state.ts';
 import {selectFleetCounts} from '../fleet/select-fleet-counts.ts';
+import {selectFleetMessage} from '../fleet/select-fleet-message.ts';
 import {isTooSmall, panelRows, smallestSize} from '../view-state/screen-layout.ts';
 import type {ViewState} from '../view-state/view-state.ts';
 import {createBoardLines} from './board/board-lines.ts';
@@ -37,7 +38,9 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 
 function boardBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): readonly Line[] {
 	const frozenAt = view.frozen?.at ?? null;
-	const header = createHeaderLine({title, demo, counts: selectFleetCounts(fleet), frozenAt, now}, canvas.columns);
+	const message = selectFleetMessage(fleet);
+	const facts = {title, demo, counts: selectFleetCounts(fleet), message, frozenAt, now};
+	const header = createHeaderLine(facts, canvas.columns);
 	return [header, ...createBoardLines(view, fleet, canvas)];
 }
 

@@ -29,6 +29,7 @@ describe('a report', () => {
 			version: '0.1.0',
 			demo: false,
 			summary: {critical: 0, warning: 0, notice: 0, ok: 1, unknown: 0, hosts: 1},
+			notices: [],
 			hosts: [
 				{
 					name: 'web-01',

@@ -71,6 +71,7 @@ export function blameJumpHost(error: unknown, via: string): unknown {
 			code: error.code,
 			summary: `jump host ${sanitiseLine(via, 100)}: ${error.message}`,
 			bastion: error.bastion ?? sanitiseLine(via, 100),
+			bastionBroke: true,
 			...(error.hostKey === null ? {} : {hostKey: error.hostKey}),
 			detail: error.detail,
 			advice: error.advice,

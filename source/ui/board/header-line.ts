@@ -10,6 +10,8 @@ export type HeaderFacts = {
 	readonly title: string;
 	readonly demo: boolean;
 	readonly counts: FleetCounts;
+	/** One cause for many hosts, in words; it takes the place of what does not fit beside it. */
+	readonly message: string | null;
 	/** When the picture was frozen; null while it is live. */
 	readonly frozenAt: number | null;
 	/** Wall clock, not that of the frozen picture. */
@@ -25,7 +27,7 @@ export function createHeaderLine(facts: HeaderFacts, columns: number): Line {
 	}
 	const clock = span(` ${formatClock(facts.now)} `);
 	const room = columns - widthOf(left) - displayWidth(clock.text) - 2;
-	const middle = countVariants(facts.counts).find((variant) => widthOf(variant) <= room) ?? [];
+	const middle = middleVariants(facts).find((variant) => widthOf(variant) <= room) ?? [];
 	const gap = columns - widthOf(left) - widthOf(middle) - displayWidth(clock.text);
 	return fitLine(
 		[
@@ -37,6 +39,12 @@ export function createHeaderLine(facts: HeaderFacts, columns: number): Line {
 		],
 		columns,
 	);
+}
+
+function middleVariants({counts, message}: HeaderFacts): readonly (readonly Span[])[] {
+	if (message === null) return countVariants(counts);
+	const said = span(`▲ ${message}  `, 'warning');
+	return [...countVariants(counts).map((variant) => [said, ...variant]), [said]];
 }
 
 /** The counts from most to least words; the first that fits is drawn. */
