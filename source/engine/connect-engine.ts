@@ -5,7 +5,7 @@ import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {isNewer, newestKnown, parseApiVersion, parseSupportedVersion} from './api-version.ts';
 import {openCommandSocket} from './command-socket.ts';
-import {describeFailedRoutes, pingHung, type FailedRoute} from './describe-engine-trouble.ts';
+import {describeDetour, describeFailedRoutes, pingHung, type FailedRoute} from './describe-engine-trouble.ts';
 import {createEngineAgent} from './engine-agent.ts';
 import {createEngineClient, type EngineClient, type EngineReply} from './engine-client.ts';
 import {EngineFault} from './engine-fault.ts';
@@ -43,7 +43,7 @@ export async function connectEngine(options: ConnectEngineOptions): Promise<Engi
 	for (const route of listEngineRoutes(options.access)) {
 		const agent = openRoute(options, route);
 		try {
-			return await greet(options, route, agent);
+			return await greet(options, route, agent, failed);
 		} catch (error) {
 			agent.destroy();
 			if (!(error instanceof EngineFault) || error.kind === 'aborted' || options.signal.aborted) throw error;
@@ -62,7 +62,12 @@ function openRoute({transport, clock, timings}: ConnectEngineOptions, route: Eng
 	return createEngineAgent({open, clock, maxSockets, idleSocketMs: timings.idleSocketMs});
 }
 
-async function greet(options: ConnectEngineOptions, route: EngineRoute, agent: Agent): Promise<EngineConnection> {
+async function greet(
+	options: ConnectEngineOptions,
+	route: EngineRoute,
+	agent: Agent,
+	failed: readonly FailedRoute[],
+): Promise<EngineConnection> {
 	const {clock, signal, timings, onRung, onHung} = options;
 	const plain = createEngineClient(agent, null);
 	const patience = {clock, signal, lateMs: timings.pingMs, giveUpMs: timings.giveUpMs};
@@ -71,7 +76,7 @@ async function greet(options: ConnectEngineOptions, route: EngineRoute, agent: A
 		onHung(pingHung());
 	};
 	const reply = await requestPatiently((own) => plain.get('/_ping', {}, own), {...patience, onLate});
-	onRung('engine-socket');
+	onRung('engine-socket', [...failed.map(describeDetour), `used ${route.via}`].join('; '));
 	onRung('ping');
 	const apiVersion = await requestPatiently((own) => negotiate(plain, agent, reply, own), {
 		...patience,

@@ -5,9 +5,22 @@ import {shellQuote} from '../support/shell-quote.ts';
 import type {EngineFault} from './engine-fault.ts';
 import type {EngineRoute} from './engine-route.ts';
 
-export type SocketState = 'usable' | 'missing' | 'forbidden' | 'unknown';
+/** `listening`: usable, and a program listens there, so that it was not the host's engine who refused. */
+export type SocketState = 'usable' | 'listening' | 'missing' | 'forbidden' | 'unknown';
 
-const statesByExit: Readonly<Record<number, SocketState>> = {0: 'usable', 3: 'missing', 4: 'forbidden'};
+const statesByExit: Readonly<Record<number, SocketState>> = {
+	0: 'usable',
+	3: 'missing',
+	4: 'forbidden',
+	5: 'listening',
+};
+
+/** Flags 00010000 in /proc/net/unix (proc(5)) mark a listening socket; /var/run is /run under another name. */
+const script = [
+	'test -S "$1" || exit 3; test -w "$1" || exit 4; test -r /proc/net/unix || exit 0',
+	'case $1 in /var/run/*) r=${1#/var};; *) r=/var$1;; esac',
+	'while read -r n c p f t s i w; do case $f$w in "00010000$1"|"00010000$r") exit 5;; esac; done </proc/net/unix; exit 0',
+].join('; ');
 
 /** Never rejects; `unknown` where the shell cannot be asked within 5 s or need not be. */
 export async function testSocket(
@@ -16,7 +29,6 @@ export async function testSocket(
 	fault: EngineFault,
 ): Promise<SocketState> {
 	if (route.kind !== 'socket' || fault.kind === 'timeout' || fault.kind === 'http') return 'unknown';
-	const script = 'test -S "$1" || exit 3; test -w "$1" || exit 4';
 	try {
 		const channel = await transport.exec(`exec sh -c '${script}' sickbay-test ${shellQuote(route.path)}`, signal);
 		channel.stream.on('error', () => {}).resume();

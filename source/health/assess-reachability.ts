@@ -1,6 +1,6 @@
 /** Says that a host is not seen, and why: the first broken rung below its engine, or silence on an open connection. */
 import type {Finding} from '../model/finding.ts';
-import {isConnected, type ReasonCode} from '../model/ladder.ts';
+import {isConnected, type BrokenRung, type ReasonCode} from '../model/ladder.ts';
 import {formatDuration} from '../support/format.ts';
 import {formatIsoTime} from './format-iso-time.ts';
 import type {HealthInput, LostTogether} from './health-input.ts';
@@ -8,10 +8,18 @@ import type {HealthInput, LostTogether} from './health-input.ts';
 /** Vitals are asked every 5 s and keepalives end a dead connection in 12 to 16 s; silence beyond this is no pause. */
 const silenceMs = 10_000;
 
+/** Without a shell only the engine is heard, once per ping. */
+const engineSilenceMs = 30_000;
+
 /** Severity `unknown` throughout: a host we cannot see may be well. */
 export function assessReachability(input: HealthInput): readonly Finding[] {
 	const {ladder, attempted} = input;
-	if (isConnected(ladder)) return assessSilence(input);
+	if (isConnected(ladder)) {
+		const {withoutShell} = ladder;
+		return withoutShell === undefined
+			? assessSilence(input, silenceMs)
+			: [...assessSilence(input, engineSilenceMs), engineOnly(withoutShell)];
+	}
 	if (input.lostTogether !== undefined) return [ownNetworkLost(input, input.lostTogether)];
 	if (ladder.broken !== null) return [unreachable(input, ladder.broken)];
 	return [attempted ? connecting : notAttempted];
@@ -52,7 +60,21 @@ function ownNetworkLost({ladder, lastHeardAt}: HealthInput, {count, withinMs, sl
 	};
 }
 
-function assessSilence({lastHeardAt, now}: HealthInput): readonly Finding[] {
+function engineOnly({summary, detail, since}: BrokenRung): Finding {
+	return {
+		...base,
+		id: 'engine-only',
+		summary: 'engine only: this account gets no shell',
+		evidence: [summary, ...detail.slice(0, 8)],
+		since,
+		meaning:
+			'Containers and images are watched; disks, memory and the kernel log are not, so trouble below the engine would go unseen.',
+		advice:
+			'For the whole picture take `command=…` off the key’s line in authorized_keys (or ForceCommand off sshd_config) and give the account a login shell; leave it as it is if that is all this key should do.',
+	};
+}
+
+function assessSilence({lastHeardAt, now}: HealthInput, silenceMs: number): readonly Finding[] {
 	if (lastHeardAt === null || now - lastHeardAt <= silenceMs) return [];
 	return [
 		{

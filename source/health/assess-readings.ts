@@ -30,10 +30,12 @@ const categories: Readonly<Record<ReadingName, FindingCategory>> = {
 const names = Object.keys(words) as readonly ReadingName[];
 const engineNames: ReadonlySet<ReadingName> = new Set(['engine', 'containers', 'images']);
 
-/** The engine's own readings are left to the engine's finding while its rung is broken. */
+/** The engine's own readings are left to its finding while its rung is broken, all others to that of a missing shell. */
 export function assessReadings(input: HealthInput): readonly Finding[] {
 	const {readings, ladder, now} = input;
-	const judged = names.filter((name) => ladder.broken === null || !engineNames.has(name));
+	const judged = names.filter((name) =>
+		engineNames.has(name) ? ladder.broken === null : ladder.withoutShell === undefined,
+	);
 	const failed = judged.flatMap((name) => {
 		const reading = readings[name];
 		return reading.kind === 'failed' ? [failedReading(name, reading, input)] : [];

@@ -38,24 +38,31 @@ export function readEngine(options: ReadEngineOptions, facts: HostFacts, listene
 		onBroken: (error) => climb.breakAt(error, clock.now(), null),
 	});
 	const forward = (event: EngineEvent): void => {
-		switch (event.kind) {
-			case 'rung':
-			case 'broken':
-				blame.hear(event);
-				return;
-			case 'engine':
-				if (event.reading.kind === 'ok') listeners.onInfo(event.reading.value);
-				emit({kind: 'reading', name: 'engine', reading: event.reading});
-				return;
-			case 'containers':
-				emit({kind: 'reading', name: 'containers', reading: event.reading});
-				return;
-			case 'images':
-				emit({kind: 'reading', name: 'images', reading: event.reading});
+		if (event.kind === 'rung' || event.kind === 'broken') {
+			blame.hear(event);
+			return;
 		}
+		if (event.kind === 'engine' && event.reading.kind === 'ok') listeners.onInfo(event.reading.value);
+		emitEngineReading(event, emit);
 	};
 	const watch = watchEngine({transport, access: accessTo(host, facts), clock, signal, emit: forward});
 	return {refresh: watch.refresh, hostAnswered: blame.hostAnswered};
+}
+
+export function emitEngineReading(
+	event: EngineEvent & {kind: 'engine' | 'containers' | 'images'},
+	emit: (event: HostEvent) => void,
+): void {
+	switch (event.kind) {
+		case 'engine':
+			emit({kind: 'reading', name: 'engine', reading: event.reading});
+			return;
+		case 'containers':
+			emit({kind: 'reading', name: 'containers', reading: event.reading});
+			return;
+		case 'images':
+			emit({kind: 'reading', name: 'images', reading: event.reading});
+	}
 }
 
 function accessTo(host: Host, facts: HostFacts): EngineAccess {

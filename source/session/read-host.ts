@@ -6,12 +6,13 @@ import {parseHello} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
 import type {Host} from '../model/host.ts';
-import type {LadderError} from '../model/ladder-error.ts';
+import {LadderError} from '../model/ladder-error.ts';
 import type {Transport} from '../model/transport.ts';
 import {pause, type Clock} from '../support/clock.ts';
 import type {LadderClimb} from './ladder-climb.ts';
 import {lostConnection, lostTransport} from './lost-connection.ts';
 import {readEngine} from './read-engine.ts';
+import {readEngineOnly} from './read-engine-only.ts';
 import {readKernelLog} from './read-kernel-log.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
@@ -45,7 +46,15 @@ export function readHost(options: ReadHostOptions): HostReader {
 
 async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Promise<LadderError> {
 	const {host, transport, climb, clock, signal, emit} = options;
-	const probe = await openProbe(transport, {sudo: host.sudo, signal});
+	const probe = await openProbe(transport, {sudo: host.sudo, signal}).catch((error: unknown) => {
+		if (error instanceof LadderError && error.code === 'no-shell') return error;
+		throw error;
+	});
+	if (probe instanceof LadderError) {
+		const engineOnly = readEngineOnly(options, probe);
+		watches.push(engineOnly);
+		return engineOnly.ended;
+	}
 	const facts = parseHello(await probe.ask('hello', [host.sudo]));
 	climb.reach('shell', clock.now(), facts.user === null ? null : `sh as ${facts.user}`);
 	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});

@@ -80,9 +80,40 @@ test('where sshd forbids socket forwarding, the docker client on the host is the
 		exec: (line: string) => refusing.exec((lines.push(line), line.includes('dial-stdio') ? relay : line)),
 	};
 	const host = start({sockets: [{path: engine.path, usable: true}], programs: ['/usr/bin/docker']}, {}, transport);
-	const event = await host.when('engine');
+	const event = await host.when('engine', ({reading}) => reading.kind === 'ok');
 	expect(event.reading).toMatchObject({value: {via: `docker system dial-stdio (${engine.path})`}});
 	expect(lines).toContain(`exec /usr/bin/docker -H unix://${engine.path} system dial-stdio`);
+	expect(await host.when('rung', ({note}) => note !== undefined)).toMatchObject({
+		reached: 'engine-socket',
+		note: `sshd opens no channel to ${engine.path} (AllowStreamLocalForwarding); used docker system dial-stdio (${engine.path})`,
+	});
+});
+
+test('where sshd forbids socket forwarding and there is no way round, sshd is blamed and not the engine', async () => {
+	const sockets = [{path: engine.path, usable: true}];
+	const refusing = createSocketTransport({forwarding: false});
+	const without = await start({sockets}, {}, refusing).whenBroken('engine-program-missing');
+	expect(without.message).toContain('the docker program is not there');
+	expect(without.advice).toContain('AllowStreamLocalForwarding yes');
+	const failing = {
+		...refusing,
+		exec: (line: string) => refusing.exec(line.includes('dial-stdio') ? 'echo broken >&2; exit 1' : line),
+	};
+	const programs = ['/usr/bin/docker'];
+	const error = await start({sockets, programs}, {}, failing).whenBroken('socket-forwarding-forbidden');
+	expect(error.rung).toBe('engine-socket');
+});
+
+test('a socket that is not where the configuration says, but elsewhere, is told with both places', async () => {
+	const host = start({socketPath: '/nonexistent/docker.sock', sockets: [{path: engine.path, usable: true}]});
+	const error = await host.whenBroken('engine-socket-moved');
+	expect(error.message).toBe(`no engine socket at /nonexistent/docker.sock, but there is one at ${engine.path}`);
+});
+
+test('podman without its socket is told the line that makes one', async () => {
+	const host = start({programs: ['/usr/bin/podman']}, {}, createSocketTransport({forwarding: false}));
+	const error = await host.whenBroken('engine-socket-missing');
+	expect(error.advice).toContain('systemctl --user enable --now podman.socket');
 });
 
 test('sudo is used only where the socket is closed to the account and sudo works', async () => {
