@@ -4,9 +4,10 @@ import type {Reading} from '../model/reading.ts';
 import type {Container, EngineInfo, ImageTotals} from '../model/readings.ts';
 import type {Clock} from '../support/clock.ts';
 import type {EngineConnection} from './connect-engine.ts';
-import {engineError, infoHung} from './describe-engine-trouble.ts';
+import {engineError} from './describe-engine-trouble.ts';
 import type {EngineFault} from './engine-fault.ts';
 import type {EngineTimings} from './engine-timings.ts';
+import {createInfoHang} from './info-hang.ts';
 import {createHangWatch} from './hang-watch.ts';
 import {openEvents} from './open-events.ts';
 import type {EngineStreamEvent} from './parse-event.ts';
@@ -61,20 +62,11 @@ function startParts(
 	let latest: readonly Container[] | null = null;
 	let details: DetailsWatch | null = null;
 
-	/** Answers of the list and of the description come in any order, and a list alone does not make the engine whole. */
-	let isInfoLate = false;
-	const onInfoLate = (): void => {
-		isInfoLate = true;
-		if (!hang.isHung()) onBroken(infoHung());
-	};
-	const onInfoAnswer = (): void => {
-		isInfoLate = false;
-		onRung('info');
-	};
+	const infoHang = createInfoHang({onInfoReached: () => onRung('info'), onBroken, isHung: () => hang.isHung()});
 	const hang = createHangWatch({
 		onRung(rung) {
 			onRung(rung);
-			if (rung === 'list' && isInfoLate) onBroken(infoHung());
+			if (rung === 'list') infoHang.onListed();
 		},
 		onBroken,
 		checkPing: () => heartbeat.check(),
@@ -87,13 +79,12 @@ function startParts(
 	};
 	const heartbeat = watchHeartbeat({...base, onLate: hang.pingLate, onAnswer});
 	const onHeard = heartbeat.heard;
-	const listeners = {via, isHung: hang.isHung, onHeard, onInfoLate, onInfoAnswer, onInfo, onImages};
 	const onContainers = (list: readonly Container[], isListed: boolean): void => {
 		onHeard();
 		latest = list;
 		if (isListed) hang.listAnswered();
 		options.onContainers(list);
-		if (isListed) details ??= watchDetails({...base, ...listeners});
+		if (isListed) details ??= watchDetails({...base, ...infoHang, via, isHung: hang.isHung, onHeard, onInfo, onImages});
 	};
 	const containers = watchContainers({...base, known, onLate: hang.listLate, onContainers});
 	const refresh = (): void => {
