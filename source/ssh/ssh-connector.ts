@@ -10,11 +10,14 @@ import {findLockedKeys} from './authentication/find-locked-keys.ts';
 import {createKeyRing} from './authentication/key-ring.ts';
 import {createPasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
+import {resolveHops} from './connect/resolve-hops.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
 import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
+import {createCarrierChoice} from './openssh/choose-carrier.ts';
+import {createOpenSshDialer} from './openssh/connect-openssh.ts';
 import {createResolver} from './resolve/create-resolver.ts';
 import {createSshTransport} from './ssh-transport.ts';
 import {defaultTimings, type SshTimings} from './ssh-timings.ts';
@@ -69,6 +72,8 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 	const keyRing = createKeyRing();
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
 	const resolve = options.resolve ?? createResolver({configFile, env, clock});
+	const timings = {...defaultTimings, ...options.timings};
+	const connectConcurrency = options.connectConcurrency ?? 32;
 	const dial = createDialer({
 		clock,
 		env,
@@ -79,14 +84,21 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		ask: options.ask ?? null,
 		tell: options.tell ?? (() => () => undefined),
 		trust,
-		timings: {...defaultTimings, ...options.timings},
-		connectConcurrency: options.connectConcurrency ?? 32,
+		timings,
+		connectConcurrency,
 		perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
+	});
+	const knownHosts = trust.files;
+	const connect = createCarrierChoice({
+		overSsh2: dial,
+		overOpenSsh: createOpenSshDialer({clock, env, configFile, timings, knownHosts, concurrency: connectConcurrency}),
+		findHops: (resolved, signal) => resolveHops(resolved, resolve, signal),
+		knownHosts,
 	});
 	return {
 		resolve,
 		identityOf,
-		connect: async (resolved, climb) => createSshTransport(await dial(resolved, climb), clock),
+		connect: async (resolved, climb) => createSshTransport(await connect(resolved, climb), clock),
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),

@@ -4,14 +4,14 @@
  * stream.pipeline all rely on them).
  */
 import {Duplex} from 'node:stream';
-import type {ClientChannel} from 'ssh2';
 import type {Clock} from '../../support/clock.ts';
+import type {OpenChannel} from './channel-opener.ts';
 
 type Callback = (error?: Error | null) => void;
 
 export class ChannelSocket extends Duplex {
 	readonly #clock: Clock;
-	#channel: ClientChannel | null = null;
+	#channel: OpenChannel | null = null;
 	#waitingWrite: (() => void) | null = null;
 	#cancelTimeout: (() => void) | null = null;
 	#timeoutMs = 0;
@@ -22,7 +22,7 @@ export class ChannelSocket extends Duplex {
 	}
 
 	/** Joins the channel once it is open; closes it at once when this stream was destroyed in the meantime. */
-	attach(channel: ClientChannel): void {
+	attach(channel: OpenChannel): void {
 		channel.on('error', () => this.destroy());
 		if (this.destroyed) {
 			discard(channel);
@@ -90,7 +90,7 @@ export class ChannelSocket extends Duplex {
 		callback(error);
 	}
 
-	#whenOpen(proceed: (channel: ClientChannel) => void): void {
+	#whenOpen(proceed: (channel: OpenChannel) => void): void {
 		const channel = this.#channel;
 		if (channel !== null) proceed(channel);
 		else this.#waitingWrite = () => this.#channel !== null && proceed(this.#channel);
@@ -114,7 +114,7 @@ export class ChannelSocket extends Duplex {
 }
 
 /** Closes a channel and reads what still comes, so that ssh2 can forget it. */
-function discard(channel: ClientChannel): void {
+function discard(channel: OpenChannel): void {
 	channel.on('error', () => undefined);
 	channel.destroy();
 	channel.resume();

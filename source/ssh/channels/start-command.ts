@@ -1,16 +1,16 @@
 /** Runs a command line in a session channel of an ssh2 connection. */
-import type {Client, ClientChannel} from 'ssh2';
 import {TransportError, type CommandChannel, type CommandExit} from '../../model/transport.ts';
 import type {Clock} from '../../support/clock.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
 import {createTail} from '../tail.ts';
+import type {ChannelOpener, OpenChannel} from './channel-opener.ts';
 import {ChannelSocket} from './channel-socket.ts';
 
 /** Channel open failure codes of RFC 4254, section 5.1. */
 const connectFailed = 2;
 
 export function startCommand(
-	client: Client,
+	client: ChannelOpener,
 	commandLine: string,
 	clock: Clock,
 	signal: AbortSignal | undefined,
@@ -26,7 +26,7 @@ export function startCommand(
 			reject(new TransportError('aborted', 'aborted while the command was starting'));
 		};
 		signal?.addEventListener('abort', giveUp, {once: true});
-		const answered = (error: Error | undefined, channel: ClientChannel | undefined): void => {
+		const answered = (error: Error | undefined, channel: OpenChannel | undefined): void => {
 			signal?.removeEventListener('abort', giveUp);
 			if (error || channel === undefined) {
 				reject(classifySessionError(error));
@@ -50,7 +50,7 @@ export function startCommand(
 	});
 }
 
-function wrapSession(channel: ClientChannel, clock: Clock): CommandChannel {
+function wrapSession(channel: OpenChannel, clock: Clock): CommandChannel {
 	const stream = new ChannelSocket(clock);
 	const errors = createTail();
 	channel.stderr.on('data', (chunk: Buffer) => errors.add(chunk));

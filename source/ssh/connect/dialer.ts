@@ -5,13 +5,13 @@ import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
 import {createLimiter, type Limiter} from '../../support/limiter.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
-import {shellQuote} from '../../support/shell-quote.ts';
 import {gatherCredentials} from '../authentication/gather-credentials.ts';
 import {createInterview, type Interview} from '../authentication/interview.ts';
 import type {KeyRing} from '../authentication/key-ring.ts';
 import type {PasswordMemory} from '../authentication/password-memory.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
+import {connectCommandOf} from './connect-command.ts';
 import {handshake, type HandshakeParts} from './handshake.ts';
 import {prepareHostKeyCheck, type HostKeyTrust} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
@@ -198,13 +198,4 @@ function jumpKeepalive({timings}: DialerParts): SshTimings {
 
 function connectTimeoutMs(parts: DialerParts, resolved: ResolvedTarget): number {
 	return resolved.connectTimeoutMs ?? parts.timings.tcpConnectMs;
-}
-
-function connectCommandOf(resolved: ResolvedTarget, configFile: string | undefined): string {
-	return [
-		'ssh',
-		...(configFile === undefined ? [] : ['-F', shellQuote(configFile)]),
-		...(resolved.port === 22 ? [] : ['-p', String(resolved.port)]),
-		shellQuote(resolved.destination),
-	].join(' ');
 }

@@ -27,6 +27,8 @@ export type HostKeyCheck = {
 
 export type HostKeyTrust = {readonly files: KnownHostsFiles; readonly pinned: PinnedHostKeys};
 
+type Refusal = {readonly verdict: Exclude<HostKeyVerdict, {kind: 'known'}>; readonly key: Buffer};
+
 export async function prepareHostKeyCheck(
 	resolved: ResolvedTarget,
 	{files, pinned}: HostKeyTrust,
@@ -41,7 +43,12 @@ export async function prepareHostKeyCheck(
 	let foundAt: string | null = null;
 	let isNew = false;
 	let revoked: LadderErrorFacts | null = null;
-	let refused: {readonly verdict: Exclude<HostKeyVerdict, {kind: 'known'}>; readonly key: Buffer} | null = null;
+	let refused: Refusal | null = null;
+
+	const describe = ({verdict, key}: Refusal): LadderErrorFacts => ({
+		...describeHostKeyFailure(verdict, key, resolved, connectCommand),
+		hostKey: describeOfferedHostKey(verdict, key, resolved, all),
+	});
 
 	return {
 		algorithms: preferKnownKeyTypes(resolved, entries),
@@ -54,11 +61,8 @@ export async function prepareHostKeyCheck(
 			if (accepted !== null) return accepted.equals(offered);
 			const key = Buffer.from(offered);
 			hear(describeHostKey(key));
-			const revocation = judgeRevocation(key);
-			if (revocation !== null) {
-				revoked = describeRevocation(revocation, key);
-				return false;
-			}
+			revoked = describeRevocation(judgeRevocation(key), key);
+			if (revoked !== null) return false;
 			const verdict = verifyHostKey(key, resolved, entries);
 			isNew = verdict.kind === 'unknown' && takesNew;
 			if (verdict.kind !== 'known' && !isNew) {
@@ -69,14 +73,7 @@ export async function prepareHostKeyCheck(
 			accepted = key;
 			return true;
 		},
-		refusal() {
-			if (refused === null) return revoked;
-			const {verdict, key} = refused;
-			return {
-				...describeHostKeyFailure(verdict, key, resolved, connectCommand),
-				hostKey: describeOfferedHostKey(verdict, key, resolved, all),
-			};
-		},
+		refusal: () => (refused === null ? revoked : describe(refused)),
 		async remember() {
 			const [file] = resolved.userKnownHostsFiles;
 			if (!isNew || accepted === null || file === undefined) return;

@@ -4,7 +4,9 @@ import {sanitiseLine} from '../../support/sanitise.ts';
 import {describeHostKey} from './describe-host-key-failure.ts';
 import type {RevokedKeyVerdict} from './revoked-keys.ts';
 
-export function describeRevocation(verdict: RevokedKeyVerdict, key: Buffer): LadderErrorFacts {
+/** Null when no list has anything against the key. */
+export function describeRevocation(verdict: RevokedKeyVerdict | null, key: Buffer): LadderErrorFacts | null {
+	if (verdict === null) return null;
 	const file = sanitiseLine(verdict.file, 300);
 	const shared = {rung: 'host-key' as const, retry: 'never' as const};
 	const offered = `offered: ${describeHostKey(key)}`;
