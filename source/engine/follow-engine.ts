@@ -62,12 +62,9 @@ function startParts(
 	let latest: readonly Container[] | null = null;
 	let details: DetailsWatch | null = null;
 
-	const infoHang = createInfoHang({onInfoReached: () => onRung('info'), onBroken, isHung: () => hang.isHung()});
+	const infoHang = createInfoHang({onRung, onBroken, isHung: () => hang.isHung()});
 	const hang = createHangWatch({
-		onRung(rung) {
-			onRung(rung);
-			if (rung === 'list') infoHang.onListed();
-		},
+		onRung: infoHang.onRung,
 		onBroken,
 		checkPing: () => heartbeat.check(),
 		onReturn: () => refresh(),

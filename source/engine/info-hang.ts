@@ -8,12 +8,12 @@ import {infoHung} from './describe-engine-trouble.ts';
 export type InfoHang = {
 	onInfoLate(): void;
 	onInfoAnswer(): void;
-	/** A list was answered after something was wrong. */
-	onListed(): void;
+	/** Tells a rung of ping or list, and after it what is still wrong. */
+	onRung(rung: 'ping' | 'list'): void;
 };
 
 export function createInfoHang(options: {
-	readonly onInfoReached: () => void;
+	readonly onRung: (rung: 'ping' | 'list' | 'info') => void;
 	readonly onBroken: (error: LadderError) => void;
 	/** While ping or list hang, they are the reason. */
 	readonly isHung: () => boolean;
@@ -26,10 +26,11 @@ export function createInfoHang(options: {
 		},
 		onInfoAnswer() {
 			isLate = false;
-			options.onInfoReached();
+			options.onRung('info');
 		},
-		onListed() {
-			if (isLate) options.onBroken(infoHung());
+		onRung(rung) {
+			options.onRung(rung);
+			if (rung === 'list' && isLate) options.onBroken(infoHung());
 		},
 	};
 }
