@@ -5,7 +5,7 @@
 import type {Host, SudoPolicy} from '../model/host.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import type {Config} from './config.ts';
-import {type DeclaredHost, mergeDeclaredHosts, withUniqueNames} from './declared-host.ts';
+import {type DeclaredHost, mergeDeclaredHosts, withTransport, withUniqueNames} from './declared-host.ts';
 import {findLocalEngine} from './find-local-engine.ts';
 import {isGitForge} from './is-git-forge.ts';
 import {parseHostExpression} from './parse-host-expression.ts';
@@ -38,7 +38,8 @@ export async function collectFleet(options: FleetOptions): Promise<readonly Host
 			? known.filter((host) => !isExcluded(host, options.config.exclude))
 			: selectHosts(options.hostArguments, known, options.config);
 	const {sudo} = options;
-	return withUniqueNames(sudo === undefined ? hosts : hosts.map((host) => ({...host, sudo})));
+	const named = withUniqueNames(sudo === undefined ? hosts : hosts.map((host) => ({...host, sudo})));
+	return withTransport(named, options.config.ssh.transport);
 }
 
 async function declareKnownHosts(options: FleetOptions): Promise<readonly DeclaredHost[]> {

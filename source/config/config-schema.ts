@@ -21,6 +21,8 @@ const hostExpression = z
 
 const sudoPolicy = z.enum(['auto', 'never']);
 
+const sshTransport = z.enum(['auto', 'ssh2', 'openssh']);
+
 const hostEntry = z
 	.strictObject({
 		host: hostExpression,
@@ -67,6 +69,9 @@ const hostEntry = z
 			.refine(isDrawable, undrawable)
 			.optional()
 			.describe("Path of the engine's socket on the host, when it is not where Docker and Podman put it."),
+		transport: sshTransport
+			.optional()
+			.describe('What carries the connection to this host; see transport under ssh, which it overrules.'),
 		sudo: sudoPolicy
 			.optional()
 			.describe('"never" keeps "sudo -n" from being tried on this host to read what the account cannot.'),
@@ -111,6 +116,11 @@ export const configFileSchema = z
 					.min(1)
 					.optional()
 					.describe('SSH configuration to use instead of ~/.ssh/config, as "ssh -F"; "none" for none.'),
+				transport: sshTransport
+					.optional()
+					.describe(
+						'What carries connections: "ssh2", which is built in and light; "openssh", the installed ssh with a control master; "auto" (default) takes the latter only where the former cannot do what a host or its configuration needs.',
+					),
 			})
 			.optional()
 			.describe('How SSH is set up.'),
@@ -143,7 +153,7 @@ function refuseContradictions(entry: z.infer<typeof hostEntry>, context: z.Refin
 		context.addIssue({code: 'custom', path: [key], message});
 	};
 	if (entry.host === 'local') {
-		for (const key of ['user', 'port', 'identityFile'] as const) {
+		for (const key of ['user', 'port', 'identityFile', 'transport'] as const) {
 			if (entry[key] !== undefined) complain(key, 'the local engine is not reached over SSH');
 		}
 		return;

@@ -1,6 +1,6 @@
 /** The configuration as the program uses it: every default filled in, every path absolute, every range expanded. */
 import path from 'node:path';
-import type {HostTarget, SudoPolicy} from '../model/host.ts';
+import type {HostTarget, SshCarrier, SudoPolicy} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
 import type {ConfigFile, HostEntry} from './config-schema.ts';
 import {type DeclaredHost, nameOfTarget} from './declared-host.ts';
@@ -19,6 +19,8 @@ export type Config = {
 	readonly ssh: {
 		/** What `ssh -F` is given: an absolute path, or `none`; null for what `ssh` uses by itself. */
 		readonly configFile: string | null;
+		/** For hosts that say nothing of it. */
+		readonly transport: SshCarrier;
 	};
 	readonly ui: {readonly ascii: boolean};
 };
@@ -42,7 +44,10 @@ export function mapConfigFile(written: ConfigFile, file: string | null, env: Nod
 		},
 		exclude: written.exclude ?? [],
 		sudo: written.sudo ?? 'auto',
-		ssh: {configFile: sshConfigFile === undefined ? null : resolveSshConfigFile(sshConfigFile, base, env)},
+		ssh: {
+			configFile: sshConfigFile === undefined ? null : resolveSshConfigFile(sshConfigFile, base, env),
+			transport: written.ssh?.transport ?? 'auto',
+		},
 		ui: {ascii: written.ui?.ascii ?? false},
 	};
 }
@@ -73,6 +78,7 @@ function withEntry(target: HostTarget, entry: HostEntry, file: string, env: Node
 		...target,
 		...(entry.user === undefined ? {} : {user: entry.user}),
 		...(entry.port === undefined ? {} : {port: entry.port}),
+		...(entry.transport === undefined ? {} : {transport: entry.transport}),
 		...(keyFiles === undefined
 			? {}
 			: {identityFiles: keyFiles.map((keyFile) => resolveUserPath(keyFile, path.dirname(file), env))}),

@@ -1,5 +1,5 @@
 /** A host as one source declares it, and how several declarations of the same one become a row. */
-import type {Host, HostKey, HostSource, HostTarget, SudoPolicy} from '../model/host.ts';
+import type {Host, HostKey, HostSource, HostTarget, SshCarrier, SudoPolicy} from '../model/host.ts';
 import {formatHostKey, formatSshTarget} from './host-key.ts';
 
 export type DeclaredHost = {
@@ -70,7 +70,18 @@ function mergeInto(host: Host, added: DeclaredHost): Host {
 function mergeTargets(first: HostTarget, second: HostTarget): HostTarget {
 	if (first.kind === 'local' || second.kind === 'local') return first;
 	const identityFiles = first.identityFiles ?? second.identityFiles;
-	return identityFiles === undefined ? first : {...first, identityFiles};
+	const transport = first.transport ?? second.transport;
+	return {
+		...first,
+		...(identityFiles === undefined ? {} : {identityFiles}),
+		...(transport === undefined ? {} : {transport}),
+	};
+}
+
+/** The hosts with what carries their connections, where they say nothing of it themselves. */
+export function withTransport(hosts: readonly Host[], transport: SshCarrier): readonly Host[] {
+	if (transport === 'auto') return hosts;
+	return hosts.map((host) => (host.target.kind === 'local' ? host : {...host, target: {transport, ...host.target}}));
 }
 
 /** Tells hosts of one name apart by their addresses: `root@web:2222`, or `named (root@web:2222)`. */

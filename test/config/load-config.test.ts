@@ -14,7 +14,7 @@ describe('the configuration of a person', () => {
 			sources: {sshConfig: true, dockerContexts: true, localEngine: true},
 			exclude: [],
 			sudo: 'auto',
-			ssh: {configFile: null},
+			ssh: {configFile: null, transport: 'auto'},
 			ui: {ascii: false},
 		});
 	});
