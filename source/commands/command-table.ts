@@ -5,12 +5,14 @@ import {hostCommands} from './host-commands.ts';
 import {hostKeyCommands} from './host-key-commands.ts';
 import {moveCommands} from './move-commands.ts';
 import {programCommands} from './program-commands.ts';
+import {questionCommands} from './question-commands.ts';
 
 export const commandTable: readonly Command[] = [
 	...moveCommands,
 	...boardCommands,
 	...hostCommands,
 	...hostKeyCommands,
+	...questionCommands,
 	...programCommands,
 ];
 

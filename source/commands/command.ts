@@ -1,6 +1,7 @@
 /** What a command is: one entry of the table that feeds the keys, the footer, the help, the palette and the README. */
 import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
+import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {ViewAction} from '../view-state/view-action.ts';
 import type {ViewState} from '../view-state/view-state.ts';
@@ -23,6 +24,8 @@ export type CommandContext = {
 	refresh(hostKeys: readonly HostKey[] | null): void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	acceptHostKeys(reviews: readonly HostKeyReview[]): Promise<string | null>;
+	/** What hosts ask the person, and where the answers go. */
+	readonly attention: AttentionDesk;
 	quit(): void;
 	/** As quit, but said to whoever started the program: Control-C. */
 	interrupt(): void;

@@ -6,6 +6,7 @@ import {commandTable} from './command-table.ts';
 import {editPrompt, pasteIntoPrompt} from './edit-prompt.ts';
 import {formatHelp} from './format-help.ts';
 import {routeHostKeyReviewKey} from './host-key-commands.ts';
+import {pasteIntoAnswer, routeQuestionKey} from './question-commands.ts';
 import {findInKernelLog} from './scroll-kernel-log.ts';
 import {selectPalette} from './select-palette.ts';
 
@@ -19,6 +20,7 @@ export function routeKey(press: string, createContext: () => CommandContext): vo
 	else if (overlay.kind === 'none') runCommandOf(press, context);
 	else if (overlay.kind === 'help') routeHelpKey(press, context);
 	else if (overlay.kind === 'host-keys') routeHostKeyReviewKey(press, overlay, context);
+	else if (overlay.kind === 'question') routeQuestionKey(press, overlay, context);
 	else if (overlay.kind === 'sort-menu') routeMenuKey(press, overlay.index, context);
 	else routePromptKey(press, overlay, createContext);
 }
@@ -26,7 +28,9 @@ export function routeKey(press: string, createContext: () => CommandContext): vo
 /** Pasted text is only ever text: it goes into an open prompt, and otherwise nowhere. */
 export function routePaste(pasted: string, {view, now, dispatch}: CommandContext): void {
 	const {overlay} = view;
-	if (overlay.kind === 'filter' || overlay.kind === 'search' || overlay.kind === 'palette') {
+	if (overlay.kind === 'question') {
+		dispatch({kind: 'overlay-opened', overlay: pasteIntoAnswer(overlay, pasted)});
+	} else if (overlay.kind === 'filter' || overlay.kind === 'search' || overlay.kind === 'palette') {
 		dispatch({kind: 'prompt-changed', text: pasteIntoPrompt(overlay.text, pasted)});
 	} else {
 		dispatch({

@@ -1,23 +1,43 @@
-/** Asks for a secret on the terminal without echoing it. */
+/** Asks for one line on the terminal, without echo unless it may be seen. */
 import {createInterface} from 'node:readline/promises';
 import {Writable} from 'node:stream';
 import {UserError} from '../model/user-error.ts';
 
-/** The line typed; rejects with `UserError` when the person gives up with Ctrl+C or Ctrl+D. */
-export async function askSecret(question: string): Promise<string> {
-	process.stderr.write(question);
+export type AskLineOptions = {
+	/** Shows what is typed; default false. */
+	readonly echo?: boolean;
+	/** Takes the question back. */
+	readonly signal?: AbortSignal;
+};
+
+/** The line typed; null after Ctrl+D or when the question is taken back. Rejects with `UserError` after Ctrl+C. */
+export async function askSecret(question: string, {echo = false, signal}: AskLineOptions = {}): Promise<string | null> {
+	if (!echo) process.stderr.write(question);
 	const silent = new Writable({write: (_chunk, _encoding, done) => done()});
-	const giveUp = new AbortController();
-	const lines = createInterface({input: process.stdin, output: silent, terminal: true, historySize: 0});
-	lines.on('SIGINT', () => giveUp.abort());
-	lines.on('close', () => giveUp.abort());
+	const end = new AbortController();
+	const takeBack = (): void => end.abort();
+	let interrupted = false;
+	const lines = createInterface({
+		input: process.stdin,
+		output: echo ? process.stderr : silent,
+		terminal: true,
+		historySize: 0,
+	});
+	lines.on('SIGINT', () => {
+		interrupted = true;
+		end.abort();
+	});
+	lines.on('close', takeBack);
+	signal?.addEventListener('abort', takeBack, {once: true});
+	if (signal?.aborted === true) takeBack();
 	try {
-		return await lines.question('', {signal: giveUp.signal});
+		return await lines.question(echo ? question : '', {signal: end.signal});
 	} catch (error) {
-		if (giveUp.signal.aborted)
-			throw new UserError('given up at the question for a passphrase', undefined, {cause: error});
+		if (interrupted) throw new UserError('given up at a question', undefined, {cause: error});
+		if (end.signal.aborted) return null;
 		throw error;
 	} finally {
+		signal?.removeEventListener('abort', takeBack);
 		process.stderr.write('\n');
 		lines.close();
 	}

@@ -6,6 +6,7 @@ import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import {emptyFleet, reduceFleet} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
+import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
 import {createReachHost} from '../session/reach-host.ts';
@@ -13,6 +14,8 @@ import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.t
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
 import {acceptHostKeys} from './accept-host-keys.ts';
+import {answerOnTerminal, hasTerminal} from './answer-on-terminal.ts';
+import {createAttentionDesk, type AskingDesk} from './attention-desk.ts';
 import {unlockKeys} from './unlock-keys.ts';
 
 export type OpenFleet = {
@@ -21,6 +24,8 @@ export type OpenFleet = {
 	readonly store: FleetStore;
 	readonly supervisor: FleetSupervisor;
 	readonly demo: boolean;
+	/** What hosts ask the person. */
+	readonly attention: AttentionDesk;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	acceptHostKeys(reviews: readonly HostKeyReview[]): Promise<string | null>;
 	/** Ends all sessions and closes all connections. */
@@ -30,13 +35,21 @@ export type OpenFleet = {
 /** How long changes are gathered before a listener hears of them. */
 const coalesceMs = 100;
 
+/** Where hosts' questions are put: on the screen, or on the terminal the program was started from, if there is one. */
+export type AskingPlace = 'screen' | 'terminal';
+
 /** Rejects with `UserError` when the configuration is wrong or there is no host to look at. */
-export async function openFleet(choice: FleetChoice, clock: Clock): Promise<OpenFleet> {
+export async function openFleet(choice: FleetChoice, clock: Clock, place: AskingPlace): Promise<OpenFleet> {
 	const {env} = process;
+	const attention = createAttentionDesk();
+	const asker = hasTerminal() ? attention : null;
 	const config = await loadConfig({...(choice.configFile === null ? {} : {path: choice.configFile}), env});
 	const far =
-		choice.demoSize === null ? await ownFleet(choice, config, clock) : await demoFleet(choice.demoSize, choice, clock);
+		choice.demoSize === null
+			? await ownFleet(choice, config, clock, asker)
+			: await demoFleet(choice.demoSize, choice, clock);
 	const store = createFleetStore(emptyFleet, reduceFleet, clock, coalesceMs);
+	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
 	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
 	return {
@@ -45,8 +58,10 @@ export async function openFleet(choice: FleetChoice, clock: Clock): Promise<Open
 		store,
 		supervisor,
 		demo: choice.demoSize !== null,
+		attention,
 		acceptHostKeys: (reviews) => acceptHostKeys(reviews, far.connector, supervisor),
 		async close() {
+			stopAnswering();
 			await supervisor.close();
 			store.close();
 			await far.close();
@@ -56,7 +71,7 @@ export async function openFleet(choice: FleetChoice, clock: Clock): Promise<Open
 
 type FarSide = {readonly hosts: readonly Host[]; readonly connector: SshConnector; close(): Promise<void>};
 
-async function ownFleet(choice: FleetChoice, config: Config, clock: Clock): Promise<FarSide> {
+async function ownFleet(choice: FleetChoice, config: Config, clock: Clock, asker: AskingDesk | null): Promise<FarSide> {
 	const {env} = process;
 	const sshConfigFile = choice.sshConfigFile ?? config.ssh.configFile;
 	const hosts = await collectFleet({
@@ -73,7 +88,12 @@ async function ownFleet(choice: FleetChoice, config: Config, clock: Clock): Prom
 		);
 	}
 	forgetOwnEngine(env);
-	const connector = createSshConnector({...(sshConfigFile === null ? {} : {configFile: sshConfigFile}), clock, env});
+	const connector = createSshConnector({
+		...(sshConfigFile === null ? {} : {configFile: sshConfigFile}),
+		...(asker === null ? {} : {ask: asker.ask, tell: asker.tell}),
+		clock,
+		env,
+	});
 	await unlockKeys(hosts, connector);
 	return {hosts, connector, close: () => Promise.resolve()};
 }

@@ -12,9 +12,9 @@ import {settleFleet} from './settle-fleet.ts';
 
 /** Answers with the report's exit code. */
 export async function runDoctor(invocation: DoctorInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock);
+	const fleet = await openFleet(invocation, systemClock, 'terminal');
 	try {
-		const ended = await settleFleet(fleet.store, systemClock, invocation.timeoutMs);
+		const ended = await settleFleet(fleet, systemClock, invocation.timeoutMs);
 		if (ended !== null) return ended;
 		const now = systemClock.now();
 		const state = fleet.store.getState();

@@ -14,9 +14,9 @@ import {settleFleet} from './settle-fleet.ts';
 
 /** Answers with the exit code of the worst host: 0 ok, 1 warning, 2 critical, 3 unreachable or unknown. */
 export async function runReport(invocation: ReportInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock);
+	const fleet = await openFleet(invocation, systemClock, 'terminal');
 	try {
-		const ended = await settleFleet(fleet.store, systemClock, invocation.timeoutMs);
+		const ended = await settleFleet(fleet, systemClock, invocation.timeoutMs);
 		if (ended !== null) return ended;
 		const report = buildReport(fleet.store.getState(), {now: systemClock.now(), version, demo: fleet.demo});
 		await printLine(formatReport(report, invocation.format));

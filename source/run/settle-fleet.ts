@@ -1,27 +1,39 @@
 /** Waits for the first complete picture of a fleet. */
 import {selectIsFleetComplete} from '../fleet/select-completeness.ts';
 import type {FleetStore} from '../fleet/store.ts';
+import type {AttentionDesk} from '../model/attention.ts';
 import type {Clock} from '../support/clock.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
+type Settling = {readonly store: FleetStore; readonly attention: Pick<AttentionDesk, 'getState' | 'subscribe'>};
+
 /**
  * Resolves with null when every host has answered or said why not, after `timeoutMs` at the latest; with an exit code
- * when a signal ended the wait.
+ * when a signal ended the wait. While a person is asked something the time does not run out, and hosts get all of it
+ * again after that.
  */
-export function settleFleet(store: FleetStore, clock: Clock, timeoutMs: number): Promise<number | null> {
+export function settleFleet({store, attention}: Settling, clock: Clock, timeoutMs: number): Promise<number | null> {
 	return new Promise((resolve) => {
+		let cancel = (): void => {};
+		const isWaiting = (): boolean => attention.getState().questions.length + attention.getState().hands.length > 0;
+		const startTime = (): void => {
+			cancel();
+			if (!isWaiting()) cancel = clock.schedule(timeoutMs, () => finish(null));
+		};
 		const finish = (exitCode: number | null): void => {
 			cancel();
 			unsubscribe();
+			stopListening();
 			stopSignals();
 			resolve(exitCode);
 		};
 		const check = (): void => {
 			if (selectIsFleetComplete(store.getState())) finish(null);
 		};
-		const cancel = clock.schedule(timeoutMs, () => finish(null));
 		const unsubscribe = store.subscribe(check);
+		const stopListening = attention.subscribe(startTime);
 		const stopSignals = onEndingSignal(finish);
+		startTime();
 		check();
 	});
 }

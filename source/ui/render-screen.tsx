@@ -6,12 +6,14 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
+import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
 import {keepBoardOrder} from '../view-state/keep-board-order.ts';
 import {initialView} from '../view-state/view-state.ts';
 import {createViewStore} from '../view-state/view-store.ts';
 import {withFunctionKeys} from './function-keys.ts';
+import {quietDesk} from './prompt/quiet-desk.ts';
 import {ThemeContext} from './lines-view.tsx';
 import {Screen} from './screen.tsx';
 import {createTheme} from './theme.ts';
@@ -26,6 +28,8 @@ export type ScreenOptions = {
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
+	/** What hosts ask the person; absent: nothing ever. */
+	readonly attention?: AttentionDesk;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly ascii: boolean;
@@ -51,7 +55,7 @@ const noWrap = '\u001B[?7l';
 const wrap = '\u001B[?7h';
 
 export function renderScreen(options: ScreenOptions): RenderedScreen {
-	const {store, clock, demo, title, onRefresh, onAcceptHostKeys} = options;
+	const {store, clock, demo, title, onRefresh, onAcceptHostKeys, attention = quietDesk} = options;
 	const stdout = options.stdout ?? process.stdout;
 	// A terminal may not say its size yet; the screen asks again when it is drawn.
 	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
@@ -68,7 +72,9 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	stdout.write(noWrap);
 	const instance = render(
 		<ThemeContext value={createTheme(options)}>
-			<Screen {...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onAcceptHostKeys, onInterrupt}} />
+			<Screen
+				{...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onAcceptHostKeys, attention, onInterrupt}}
+			/>
 		</ThemeContext>,
 		{
 			stdin: withFunctionKeys(options.stdin ?? process.stdin),

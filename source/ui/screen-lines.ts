@@ -13,6 +13,8 @@ import {createHostKeyReviewLines} from './host-key-review/host-key-review-lines.
 import {createHostLines} from './host/host-lines.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from './line.ts';
 import {createFooterLine} from './overlays/footer-line.ts';
+import {createAttentionWords} from './prompt/attention-words.ts';
+import {createQuestionLines} from './prompt/question-lines.ts';
 import {createHelpLines, createPaletteLines, createSortLines} from './overlays/panel-lines.ts';
 
 export type Picture = {
@@ -33,7 +35,8 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 	const canvas: Canvas = {now: view.frozen?.at ?? now, columns};
 	const body = view.route.kind === 'board' ? boardBody(picture, canvas) : hostBody(picture, canvas);
 	const panel = createPanel(picture, canvas);
-	return [...exactly(rows - 1 - panel.length, body), ...panel, createFooterLine(view, {now, columns})];
+	const words = createAttentionWords(picture.context.attention.getState());
+	return [...exactly(rows - 1 - panel.length, body), ...panel, createFooterLine(view, {now, columns}, words)];
 }
 
 function boardBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): readonly Line[] {
@@ -61,6 +64,11 @@ function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] 
 			return createHelpLines(overlay.offset, rows, canvas);
 		case 'host-keys':
 			return createHostKeyReviewLines(overlay.reviews, overlay.index, rows, canvas);
+		case 'question': {
+			const {questions} = context.attention.getState();
+			const question = questions.find(({id}) => id === overlay.id);
+			return createQuestionLines(question, overlay, rows, canvas);
+		}
 		case 'sort-menu':
 			return createSortLines(overlay.index, rows, canvas);
 		case 'palette':

@@ -4,6 +4,7 @@ import type {ReactNode} from 'react';
 import type {CommandContext} from '../commands/command.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
+import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
 import type {ViewStore} from '../view-state/view-store.ts';
@@ -24,6 +25,7 @@ export type ScreenProps = {
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
+	readonly attention: AttentionDesk;
 	readonly onInterrupt: () => void;
 };
 
@@ -33,6 +35,8 @@ export function Screen(props: ScreenProps): ReactNode {
 	useScreenSize(viewStore);
 	const liveFleet = useStore(fleetStore);
 	const view = useStore(viewStore);
+	// Read anew by the context below; this only makes its changes show.
+	useStore(props.attention);
 	const now = Math.max(useNow(clock), view.notice?.at ?? 0);
 	const createContext = (): CommandContext => createCommandContext(props, exit);
 	useKeys(createContext);
@@ -43,7 +47,7 @@ export function Screen(props: ScreenProps): ReactNode {
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, onInterrupt}: ScreenProps,
+	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onInterrupt}: ScreenProps,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -64,6 +68,7 @@ function createCommandContext(
 		dispatch: viewStore.dispatch,
 		refresh: onRefresh,
 		acceptHostKeys: onAcceptHostKeys,
+		attention,
 		quit: () => exit(),
 		interrupt() {
 			onInterrupt();

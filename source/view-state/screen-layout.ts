@@ -40,6 +40,7 @@ export function sidePaneColumns(size: ScreenSize): number {
 export function panelRows(overlay: Overlay, size: ScreenSize): number {
 	if (overlay.kind === 'help') return Math.max(2, size.rows - 1 - footerRows);
 	if (overlay.kind === 'host-keys') return Math.max(8, Math.floor((size.rows * 2) / 3));
+	if (overlay.kind === 'question') return Math.min(12, size.rows - boardHeaderRows - footerRows);
 	if (overlay.kind === 'sort-menu') return 7;
 	if (overlay.kind === 'palette') return Math.min(14, Math.floor(size.rows / 2));
 	return 0;

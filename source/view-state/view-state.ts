@@ -19,6 +19,8 @@ export type Overlay =
 	| {readonly kind: 'sort-menu'; readonly index: number}
 	/** `reviews` are those there were when it was opened, less those accepted since. */
 	| {readonly kind: 'host-keys'; readonly reviews: readonly HostKeyReview[]; readonly index: number}
+	/** `given` are the answers to the prompts before the one `typed` answers; both stay out of everything but the desk. */
+	| {readonly kind: 'question'; readonly id: number; readonly given: readonly string[]; readonly typed: string}
 	/** `before` is the filter to return to when the person gives up; `problem` says why the text is no filter. */
 	| {readonly kind: 'filter'; readonly text: string; readonly before: string; readonly problem: string | null}
 	| {readonly kind: 'search'; readonly text: string};

@@ -40,8 +40,8 @@ export type InterviewParts = {
 	readonly clock: Clock;
 };
 
-/** Signatures that come within this time needed nobody. */
-const handAfterMs = 400;
+/** Signatures that come within this time needed nobody; an agent asked by many hosts at once is only busy for longer. */
+const handAfterMs: Readonly<Record<HandNeeded['kind'], number>> = {touch: 400, approve: 2000};
 
 type Pending = {
 	readonly topic: string;
@@ -113,7 +113,7 @@ async function waitForHand<T>(
 	waits: Waits,
 ): Promise<T> {
 	let takeBack = (): void => {};
-	const cancel = clock.schedule(handAfterMs, () => {
+	const cancel = clock.schedule(handAfterMs[need.kind], () => {
 		const end = waits.begin();
 		const withdraw = tell(need);
 		takeBack = () => {

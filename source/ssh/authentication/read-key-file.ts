@@ -74,7 +74,8 @@ function openKey(content: string, passphrase: string | undefined): PrivateKey | 
 	const parsed = firstKey(content, passphrase);
 	if (!(parsed instanceof Error)) return (parsed.isPrivateKey() ? mapParsedKey(parsed) : null) ?? 'unreadable';
 	if (passphrase === undefined && /no passphrase|encrypted/i.test(parsed.message)) return 'locked';
-	if (!/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(content) || content.includes('BEGIN OPENSSH')) return 'unreadable';
+	if (!/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(content) || content.includes('BEGIN OPENSSH'))
+		return 'unreadable';
 	if (passphrase === undefined && /BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(content)) return 'locked';
 	try {
 		const key = createPrivateKey({key: content, format: 'pem', ...(passphrase === undefined ? {} : {passphrase})});

@@ -7,8 +7,11 @@ import {span, type Canvas, type Line, type Span} from '../line.ts';
 
 const noticeMs = 4000;
 
-/** `canvas.now` must be the wall clock here, also when the picture is frozen. */
-export function createFooterLine(view: ViewState, canvas: Canvas): Line {
+/**
+ * `canvas.now` must be the wall clock here, also when the picture is frozen. `attention` is what waits for the person;
+ * it stands before the hints, and behind nothing but an open prompt.
+ */
+export function createFooterLine(view: ViewState, canvas: Canvas, attention: Line = []): Line {
 	const {overlay} = view;
 	if (overlay.kind === 'filter') {
 		const hint =
@@ -22,10 +25,12 @@ export function createFooterLine(view: ViewState, canvas: Canvas): Line {
 	if (overlay.kind === 'sort-menu') return [span(' ↑ ↓ choose · Enter sort · Esc close', 'dim')];
 	if (overlay.kind === 'host-keys')
 		return [span(' ↑ ↓ look · y accept this one · A accept all · Enter, n or Esc accept none', 'dim')];
+	if (overlay.kind === 'question') return [span(' Enter answer · Esc later · ^x go without', 'dim')];
 	if (overlay.kind === 'help') return [span(' ↑ ↓ scroll · Esc close', 'dim')];
 	const status = createStatus(view, Math.floor(canvas.columns / 2));
 	const room = canvas.columns - displayWidth(status.text);
-	return [...fitLine(createHints(view, canvas.now, room), room), status];
+	const left = room - attention.reduce((width, {text}) => width + displayWidth(text), 0);
+	return [...fitLine([...attention, ...createHints(view, canvas.now, left)], room), status];
 }
 
 function prompt(sign: string, text: string, hint: Span, canvas: Canvas): Line {

@@ -22,7 +22,7 @@ export type OpenScreen = {
 	press(keys: string): Promise<void>;
 };
 
-export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'colour' | 'demo' | 'title'>> & {
+export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'attention' | 'colour' | 'demo' | 'title'>> & {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly fleet?: FleetState;
@@ -48,6 +48,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 			accepted.push(...reviews.map(({offered}) => offered.lookupName));
 			return Promise.resolve(null);
 		},
+		...(options.attention === undefined ? {} : {attention: options.attention}),
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
 	});
