@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
+import type {SecretQuestion} from '../../source/model/attention.ts';
 import {describeAuthenticationFailure} from '../../source/ssh/authentication/describe-authentication-failure.ts';
 import {formatFingerprint} from '../../source/ssh/host-keys/fingerprint.ts';
 import {startAgent} from './peers/agent-peer.ts';
@@ -133,6 +134,52 @@ test('a locked key the agent already holds is not asked for, and the agent signs
 	expect(await connector.lockedKeys([target])).toEqual([]);
 	expect(await connector.lockedKeys([{...target, identityAgent: null}])).toHaveLength(1);
 	await reach(connector, target);
+});
+
+test('the passphrase of a locked key is asked for only when a host wants that key, and once for all hosts', async () => {
+	const ward = await openWard();
+	const locked = makeKey({passphrase: 'open sesame'});
+	const file = await writeKey(path.join(ward.folder, 'locked'), locked);
+	const wants = await ward.startPeer({authorized: [locked]});
+	const refuses = await ward.startPeer({authorized: []});
+	const asked: SecretQuestion[] = [];
+	const ask = (question: SecretQuestion): Promise<readonly string[]> => {
+		asked.push(question);
+		return Promise.resolve([asked.length === 1 ? 'wrong' : 'open sesame']);
+	};
+	const connector = ward.connector({ask});
+	const identityFiles = [file];
+	const {error} = await climb(connector, ward.target(refuses.port, {identityFiles}));
+	expect(error?.detail).toContain(`offered: ${file} ssh-ed25519 ${formatFingerprint(locked.wire)}`);
+	expect(asked).toEqual([]);
+	await reach(connector, ward.target(wants.port, {identityFiles}));
+	await reach(connector, ward.target(wants.port, {identityFiles}));
+	expect(asked.map(({kind, title, instruction}) => ({kind, title, instruction}))).toEqual([
+		{kind: 'passphrase', title: `Passphrase for ${file}`, instruction: ''},
+		{kind: 'passphrase', title: `Passphrase for ${file}`, instruction: 'The passphrase before does not open the key.'},
+	]);
+	expect(asked[0]?.fingerprint).toBe(formatFingerprint(locked.wire));
+});
+
+test('a locked key the person does without gives way to the next one, and is not asked for again once given up', async () => {
+	const ward = await openWard();
+	const locked = makeKey({passphrase: 'open sesame'});
+	const file = await writeKey(path.join(ward.folder, 'locked'), locked);
+	const peer = await ward.startPeer({authorized: [locked, ward.userKey]});
+	let asked = 0;
+	const ask = (): Promise<null> => {
+		asked++;
+		return Promise.resolve(null);
+	};
+	const connector = ward.connector({ask});
+	const target = ward.target(peer.port, {identityFiles: [file, ...ward.target(1).identityFiles]});
+	await reach(connector, target);
+	expect(asked).toBe(1);
+	const [key] = await connector.lockedKeys([target]);
+	connector.goWithout(key!);
+	expect(await connector.lockedKeys([target])).toEqual([]);
+	await reach(connector, target);
+	expect(asked).toBe(1);
 });
 
 test('a key file others may read is ignored, as ssh ignores it, and the reason is told', async () => {

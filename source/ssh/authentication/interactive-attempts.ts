@@ -79,11 +79,12 @@ export function createInteractiveAttempts(parts: InteractiveParts): InteractiveA
 			else if (sent !== null && !partialSuccess) answers.refused();
 			sent = null;
 			const method = methods.find((name) => interactiveMethods.includes(name) && !useless.has(name));
-			if (method === undefined || answers.wrong() >= parts.tries) return false;
+			if (method === undefined) return false;
 			if (!interview.canAsk) {
 				ended = 'nobody-to-ask';
 				return false;
 			}
+			if (answers.wrong() >= parts.tries) return false;
 			const attempt = {method, answered: false};
 			sent = attempt;
 			if (method === 'keyboard-interactive') return {type: method, username, prompt};

@@ -2,7 +2,7 @@
 import {once} from 'node:events';
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import ssh2, {type Connection, type ServerChannel, type ServerConfig} from 'ssh2';
+import ssh2, {type AuthContext, type Connection, type ServerChannel, type ServerConfig} from 'ssh2';
 import type {TestKey} from './make-key.ts';
 
 export type SshPeerOptions = {
@@ -12,6 +12,8 @@ export type SshPeerOptions = {
 	readonly open?: boolean;
 	/** Takes a right key only as the first of two proofs. */
 	readonly wantsMore?: boolean;
+	/** Decides on every attempt to log in; absent: `authorized` does. */
+	readonly onLogin?: (context: AuthContext, connection: Connection) => void;
 	readonly ident?: string;
 	readonly algorithms?: ServerConfig['algorithms'];
 	/** Sessions beyond this are refused as sshd refuses them. */
@@ -82,6 +84,7 @@ export async function startSshPeer(options: SshPeerOptions): Promise<SshPeer> {
 
 function serve(connection: Connection, options: SshPeerOptions): void {
 	connection.on('authentication', (context) => {
+		if (options.onLogin !== undefined) return options.onLogin(context, connection);
 		if (context.method === 'none' && options.open) return context.accept();
 		if (context.method !== 'publickey') return context.reject(['publickey']);
 		const key = (options.authorized ?? []).find(({wire}) => wire.equals(context.key.data));
