@@ -153,9 +153,9 @@ async function takeTurn(
 			});
 			const climb = handshake(parts, {
 				signal: options.signal,
-				onRung(reached) {
+				onRung(reached, note) {
 					if (reached === 'banner') cancel();
-					options.onRung(reached);
+					options.onRung(reached, note);
 				},
 			});
 			await Promise.race([silence, personNeeded, climb.catch(() => undefined)]);
