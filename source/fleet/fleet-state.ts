@@ -5,7 +5,6 @@ import type {Host, HostKey} from '../model/host.ts';
 import type {KernelIncident, KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
-import type {OwnNetworkLoss} from './select-own-network-loss.ts';
 
 export type HostState = {
 	readonly host: Host;
@@ -27,6 +26,13 @@ export type HostState = {
 	readonly severitySince: number;
 	/** Set while the host is one of many lost at once, see `ownNetworkLoss`. */
 	readonly lostTogether?: LostTogether;
+};
+
+/** This machine seems to be cut off, by the hosts that were lost at once. */
+export type OwnNetworkLoss = LostTogether & {
+	readonly hostKeys: ReadonlySet<HostKey>;
+	/** When the first of them was lost, milliseconds since the epoch. */
+	readonly since: number;
 };
 
 export type FleetState = {

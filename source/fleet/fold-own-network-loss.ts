@@ -1,7 +1,7 @@
 /** Keeps the judgement about this machine's own network beside the hosts it is about. */
 import type {FleetEvent} from './fleet-event.ts';
-import type {FleetState, HostState} from './fleet-state.ts';
-import {selectOwnNetworkLoss, type OwnNetworkLoss} from './select-own-network-loss.ts';
+import type {FleetState, HostState, OwnNetworkLoss} from './fleet-state.ts';
+import {selectOwnNetworkLoss} from './select-own-network-loss.ts';
 
 /** `assess` judges a host anew; the same state comes back when nothing about the network changed. */
 export function foldOwnNetworkLoss(

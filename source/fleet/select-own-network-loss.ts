@@ -2,16 +2,9 @@
  * Tells when it is this machine that lost its network: many connections to different places broke at once, and the
  * places that are still tried do not answer. Then one message says so, instead of an alarm for each host.
  */
-import type {LostTogether} from '../health/health-input.ts';
 import type {HostKey} from '../model/host.ts';
 import {isConnected} from '../model/ladder.ts';
-import type {FleetState, HostState} from './fleet-state.ts';
-
-export type OwnNetworkLoss = LostTogether & {
-	readonly hostKeys: ReadonlySet<HostKey>;
-	/** When the first of them was lost, milliseconds since the epoch. */
-	readonly since: number;
-};
+import type {FleetState, HostState, OwnNetworkLoss} from './fleet-state.ts';
 
 /** Dead connections are found by keepalives, which differ by a few seconds from host to host. */
 const windowMs = 10_000;

@@ -7,7 +7,7 @@ import type {LadderError} from '../model/ladder-error.ts';
 import type {ReadingName} from '../model/readings.ts';
 import {lostTransport} from './lost-connection.ts';
 import {emitEngineReading} from './read-engine.ts';
-import type {ReadHostOptions} from './read-host.ts';
+import type {ReadHostOptions} from './read-host-options.ts';
 import type {Watch} from './repeat.ts';
 
 const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog'];

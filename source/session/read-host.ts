@@ -4,15 +4,13 @@
  */
 import {parseHello} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
-import type {HostEvent} from '../fleet/fleet-event.ts';
-import type {Host} from '../model/host.ts';
 import {LadderError} from '../model/ladder-error.ts';
 import type {Transport} from '../model/transport.ts';
 import {pause, type Clock} from '../support/clock.ts';
-import type {LadderClimb} from './ladder-climb.ts';
 import {lostConnection, lostTransport} from './lost-connection.ts';
 import {readEngine} from './read-engine.ts';
 import {readEngineOnly} from './read-engine-only.ts';
+import type {ReadHostOptions} from './read-host-options.ts';
 import {readKernelLog} from './read-kernel-log.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
@@ -21,17 +19,6 @@ export type HostReader = {
 	refresh(): void;
 	/** Why the reading ended; rejects with `LadderError` when the host gave no usable shell. */
 	readonly ended: Promise<LadderError>;
-};
-
-export type ReadHostOptions = {
-	readonly host: Host;
-	readonly transport: Transport;
-	/** True for this machine, whose figures come from its own system calls instead of the probe. */
-	readonly local: boolean;
-	readonly climb: LadderClimb;
-	readonly clock: Clock;
-	readonly signal: AbortSignal;
-	readonly emit: (event: HostEvent) => void;
 };
 
 export function readHost(options: ReadHostOptions): HostReader {
