@@ -147,7 +147,7 @@ test('an engine that is hung from the start says so while the ping stays open', 
 	const host = start({socketPath: engine.path});
 	await host.whenBroken('engine-hung');
 	expect(host.events[0]).toEqual({kind: 'rung', reached: 'engine-socket'});
-	expect(engine.asked).toEqual(['/_ping']);
+	await expect.poll(() => engine.asked).toEqual(['/_ping']);
 });
 
 test('a hung containerd breaks the rung of the description and leaves the list standing', async () => {
