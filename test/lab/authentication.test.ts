@@ -4,13 +4,10 @@ import {existsSync} from 'node:fs';
 import {chmod, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {text} from 'node:stream/consumers';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {HandNeeded, SecretQuestion} from '../../source/model/attention.ts';
-import type {LadderError} from '../../source/model/ladder-error.ts';
-import {createSshConnector, type SshConnectorOptions} from '../../source/ssh/ssh-connector.ts';
-import {systemClock} from '../../source/support/clock.ts';
+import type {HandNeeded} from '../../source/model/attention.ts';
+import {sickbayGetsIn, sshGetsIn, startRealAgent} from './both-programs.ts';
 import {missingForSshd, startSshd} from './loopback-sshd.ts';
 import {startSecurityKeyAgent} from './security-key-agent.ts';
 
@@ -78,64 +75,9 @@ async function writeConfig(port: number, config: string, account = user): Promis
 	return file;
 }
 
-/** True when `ssh` gets in. What it asks is answered with `answer`. */
-async function sshGetsIn(configFile: string, answer = ''): Promise<boolean> {
-	const askpass = at('askpass');
-	await writeFile(askpass, `#!/bin/sh\nprintf '%s\\n' "$ANSWER"\n`);
-	await chmod(askpass, 0o700);
-	const env = {...process.env, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', ANSWER: answer, DISPLAY: ':0'};
-	try {
-		const {stdout} = await run('ssh', ['-F', configFile, 'lab', 'echo in'], {env, timeout: 20_000});
-		return stdout === 'in\n';
-	} catch {
-		return false;
-	}
-}
-
-type Login = {readonly in: boolean; readonly error: LadderError | null; readonly asked: readonly SecretQuestion[]};
-
-async function sickbayGetsIn(
-	configFile: string,
-	answers?: (question: SecretQuestion) => readonly string[] | null,
-	options: Partial<SshConnectorOptions> = {},
-): Promise<Login> {
-	const asked: SecretQuestion[] = [];
-	const connector = createSshConnector({
-		configFile,
-		clock: systemClock,
-		env: process.env,
-		...(answers === undefined
-			? {}
-			: {
-					ask: (question) => {
-						asked.push(question);
-						return Promise.resolve(answers(question));
-					},
-				}),
-		...options,
-	});
-	const resolved = await connector.resolve({kind: 'ssh', destination: 'lab'});
-	try {
-		const transport = await connector.connect(resolved, {
-			signal: AbortSignal.timeout(20_000),
-			onRung: () => undefined,
-		});
-		const said = await text((await transport.exec('echo in')).stream);
-		transport.close();
-		return {in: said === 'in\n', error: null, asked};
-	} catch (error) {
-		return {in: false, error: error as LadderError, asked};
-	}
-}
-
-async function startRealAgent(keys: readonly string[]): Promise<string> {
-	const socket = at(`agent_${Math.random().toString(36).slice(2)}`);
-	const agent = spawn('ssh-agent', ['-D', '-a', socket], {stdio: 'ignore'});
-	onTestFinished(() => void agent.kill());
-	await expect.poll(() => existsSync(socket)).toBe(true);
-	for (const key of keys) await run('ssh-add', ['-q', at(key)], {env: {...process.env, SSH_AUTH_SOCK: socket}});
-	return socket;
-}
+let agents = 0;
+const startAgent = (names: readonly string[]): Promise<string> =>
+	startRealAgent(at(`agent_${agents++}`), names.map(at));
 
 describe.skipIf(missing !== null)(`logging in${missing === null ? '' : ` (skipped: ${missing} is missing)`}`, () => {
 	let port = 0;
@@ -200,7 +142,7 @@ describe.skipIf(missing !== null)(`logging in${missing === null ? '' : ` (skippe
 
 	test('with a certificate that the agent holds', async () => {
 		for (const name of ['cert_ed25519', 'cert_rsa', 'cert_ecdsa']) {
-			const socket = await startRealAgent([name]);
+			const socket = await startAgent([name]);
 			const config = await writeConfig(port, `IdentityAgent ${socket}`);
 			expect(await sshGetsIn(config)).toBe(true);
 			expect((await sickbayGetsIn(config)).in).toBe(true);
@@ -208,7 +150,7 @@ describe.skipIf(missing !== null)(`logging in${missing === null ? '' : ` (skippe
 	});
 
 	test('with a certificate in a file whose key only the agent holds', async () => {
-		const socket = await startRealAgent(['cert_rsa', 'cert_ed25519']);
+		const socket = await startAgent(['cert_rsa', 'cert_ed25519']);
 		await run('ssh-add', ['-q', '-d', at('cert_ed25519-cert.pub')], {
 			env: {...process.env, SSH_AUTH_SOCK: socket},
 		}).catch(() => undefined);
@@ -262,7 +204,7 @@ describe.skipIf(missing !== null)(`logging in${missing === null ? '' : ` (skippe
 		const config = await writeConfig(strict, `IdentityFile ${at('ed25519')}\nIdentityFile ${at('rsa')}`);
 		expect(await sshGetsIn(config)).toBe(true);
 		expect((await sickbayGetsIn(config)).in).toBe(true);
-		const socket = await startRealAgent(['ed25519', 'rsa']);
+		const socket = await startAgent(['ed25519', 'rsa']);
 		const agent = await writeConfig(strict, `IdentityAgent ${socket}`);
 		expect(await sshGetsIn(agent)).toBe(true);
 		expect((await sickbayGetsIn(agent)).in).toBe(true);

@@ -57,19 +57,6 @@ test('what ssh -G prints becomes the way to a host', () => {
 	});
 });
 
-test('the ways to log in are those the configuration allows, in its order', () => {
-	const dump = 'passwordauthentication no\npreferredauthentications keyboard-interactive,password,publickey\n';
-	expect(resolveDump(dump)).toMatchObject({authenticationMethods: ['keyboard-interactive', 'publickey']});
-	expect(resolveDump('pubkeyauthentication false\nnumberofpasswordprompts 1\n')).toMatchObject({
-		authenticationMethods: ['keyboard-interactive', 'password'],
-		passwordPrompts: 1,
-	});
-	expect(resolveDump('batchmode yes\n')).toMatchObject({passwordPrompts: 0});
-	expect(resolveDump('certificatefile ~/.ssh/%r-cert.pub\nuser deploy\n')).toMatchObject({
-		certificateFiles: ['/home/ann/.ssh/deploy-cert.pub'],
-	});
-});
-
 test('none means none, wherever it stands', () => {
 	const resolved = resolveDump(
 		'identityagent none\nidentityfile none\nuserknownhostsfile none\nglobalknownhostsfile none\nproxycommand none\nproxyjump none\nconnecttimeout none\nhostkeyalias none\n',

@@ -112,5 +112,5 @@ test('a key to be touched is said at the bottom for as long as it waits', async 
 	const takeBack = attention.tell({kind: 'touch', hostName: 'web-07'});
 	await opened.terminal.waitFor((screen) => screen.includes('touch your key for web-07'));
 	takeBack();
-	await opened.terminal.waitFor((screen) => !screen.includes('touch your key'));
+	expect(await opened.terminal.waitFor((screen) => !screen.includes('touch your key'))).toContain('web-07');
 });

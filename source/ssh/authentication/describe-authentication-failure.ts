@@ -101,7 +101,7 @@ function tellNobody(account: string, attempts: FailedAttempts): Told {
 	const methods = attempts.methods() ?? [];
 	const asks = methods.filter((method) => interactiveMethods.includes(method));
 	const what = asks.includes('keyboard-interactive') ? 'a password or one-time code' : 'a password';
-	const advice = `Run it in a terminal, without BatchMode, to be asked; or let a key in for this account (${asks.join(', ')} is accepted now).`;
+	const advice = `Run it in a terminal, without BatchMode, to be asked; or let a key in for this account: now it takes ${asks.join(' or ')}.`;
 	if (attempts.partial()) {
 		return {summary: `SSH: the host wants more than a key from ${account}: ${methods.join(', ')}`, advice};
 	}
