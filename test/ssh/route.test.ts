@@ -68,6 +68,15 @@ test('when a jump host goes, the hosts behind it are lost without any error of t
 	await reach(connector, target);
 });
 
+test('a host lost with its jump host is told from one that is lost by itself', async () => {
+	const {bastion, inner, connector, target} = await openNetwork();
+	const [first, second] = [await reach(connector, target), await reach(connector, target)];
+	inner.sockets[0]!.destroy();
+	expect(await first.closed).not.toHaveProperty('withBastion');
+	for (const socket of bastion.sockets) socket.resetAndDestroy();
+	expect(await second.closed).toMatchObject({kind: 'lost', withBastion: 'bastion'});
+});
+
 test('jump hosts can be chained, the later ones without their own way in', async () => {
 	const {ward, bastion, inner, names, connector, target} = await openNetwork();
 	const second = await ward.startPeer({forwards: true});
