@@ -28,7 +28,6 @@ export type Config = {
 /** `file` is null when there is no file; throws `UserError` when all ranges together name too many hosts. */
 export function mapConfigFile(written: ConfigFile, file: string | null, env: NodeJS.ProcessEnv): Config {
 	const base = file === null ? process.cwd() : path.dirname(file);
-	const sshConfigFile = written.ssh?.configFile;
 	const hosts: DeclaredHost[] = [];
 	for (const entry of written.hosts ?? []) {
 		hosts.push(...mapHostEntry(typeof entry === 'string' ? {host: entry} : entry, file ?? '', env));
@@ -44,16 +43,15 @@ export function mapConfigFile(written: ConfigFile, file: string | null, env: Nod
 		},
 		exclude: written.exclude ?? [],
 		sudo: written.sudo ?? 'auto',
-		ssh: {
-			configFile: sshConfigFile === undefined ? null : resolveSshConfigFile(sshConfigFile, base, env),
-			transport: written.ssh?.transport ?? 'auto',
-		},
+		ssh: mapSsh(written.ssh, base, env),
 		ui: {ascii: written.ui?.ascii ?? false},
 	};
 }
 
-function resolveSshConfigFile(written: string, base: string, env: NodeJS.ProcessEnv): string {
-	return written === 'none' ? written : resolveUserPath(written, base, env);
+function mapSsh(written: ConfigFile['ssh'], base: string, env: NodeJS.ProcessEnv): Config['ssh'] {
+	const {configFile, transport} = written ?? {};
+	const resolve = (file: string): string => (file === 'none' ? file : resolveUserPath(file, base, env));
+	return {configFile: configFile === undefined ? null : resolve(configFile), transport: transport ?? 'auto'};
 }
 
 function mapHostEntry(entry: HostEntry, file: string, env: NodeJS.ProcessEnv): readonly DeclaredHost[] {

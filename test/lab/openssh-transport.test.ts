@@ -1,134 +1,33 @@
 /** The installed ssh as transport, against a real sshd on loopback: what ssh2 cannot do, and nothing left behind. */
-import {execFile, spawn, type ChildProcess} from 'node:child_process';
+import {execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {createServer, type Server} from 'node:net';
-import os from 'node:os';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {promisify} from 'node:util';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import type {SshTarget} from '../../source/model/host.ts';
-import type {LadderError} from '../../source/model/ladder-error.ts';
-import type {Transport} from '../../source/model/transport.ts';
-import {createSshConnector, type SshConnector} from '../../source/ssh/ssh-connector.ts';
-import type {SshTimings} from '../../source/ssh/ssh-timings.ts';
+import {createSshConnector} from '../../source/ssh/ssh-connector.ts';
 import {systemClock} from '../../source/support/clock.ts';
-import {findPort, missingForSshd, startSshd} from './loopback-sshd.ts';
+import {findPort, missingForSshd} from './loopback-sshd.ts';
+import {ask, failure, openBench, overOpenSsh, reach, type OpenSshBench} from './openssh-bench.ts';
 
 const run = promisify(execFile);
 const missing = missingForSshd();
-const pqOnly = 'KexAlgorithms sntrup761x25519-sha512@openssh.com';
-const user = os.userInfo().username;
-
-let folder = '';
-let port = 0;
-let server: ChildProcess | null = null;
-const at = (name: string): string => path.join(folder, name);
-/** Where the program under test puts its sockets. */
-const ownTemporary = (): string => at('tmp');
-
-async function trust(hostPort: number): Promise<void> {
-	await writeFile(at('known_hosts'), `[127.0.0.1]:${hostPort} ${await readFile(at('host_ed25519.pub'), 'utf8')}`, {
-		flag: 'a',
-	});
-}
-
-async function startOwnSshd(extra: string): Promise<{child: ChildProcess; port: number}> {
-	const started = await startSshd(folder, extra);
-	onTestFinished(() => void started.child.kill('SIGKILL'));
-	await trust(started.port);
-	return started;
-}
-
-async function makeConnector(
-	config: string,
-	options: {timings?: Partial<SshTimings>; env?: NodeJS.ProcessEnv} = {},
-): Promise<SshConnector> {
-	const configFile = at(`config_${Math.random().toString(36).slice(2)}`);
-	await writeFile(
-		configFile,
-		`${config}
-Host *
-  HostName 127.0.0.1
-  User ${user}
-  Port ${port}
-  IdentityFile ${at('id_ed25519')}
-  IdentityAgent none
-  UserKnownHostsFile ${at('known_hosts')}
-  GlobalKnownHostsFile none
-`,
-	);
-	const {timings = {}, env = {}} = options;
-	return createSshConnector({configFile, clock: systemClock, env: {...process.env, ...env}, timings});
-}
-
-type Reached = {readonly transport: Transport; readonly rungs: readonly string[]};
-
-async function reach(connector: SshConnector, target: Partial<SshTarget> = {}): Promise<Reached> {
-	const rungs: string[] = [];
-	const resolved = await connector.resolve({kind: 'ssh', destination: 'lab', ...target});
-	const transport = await connector.connect(resolved, {
-		signal: AbortSignal.timeout(30_000),
-		onRung: (rung) => rungs.push(rung),
-	});
-	onTestFinished(() => transport.close());
-	return {transport, rungs};
-}
-
-const overOpenSsh = {transport: 'openssh'} as const;
-
-async function failure(connector: SshConnector, target: Partial<SshTarget> = overOpenSsh): Promise<LadderError> {
-	try {
-		await reach(connector, target);
-	} catch (error) {
-		return error as LadderError;
-	}
-	throw new Error('connected, against expectation');
-}
-
-async function ask(transport: Transport, command: string): Promise<string> {
-	return text((await transport.exec(command)).stream);
-}
-
-async function serve(socketPath: string): Promise<Server> {
-	const echo = createServer((socket) => socket.pipe(socket)).listen(socketPath);
-	await once(echo, 'listening');
-	onTestFinished(() => void echo.close());
-	return echo;
-}
-
-/** Processes whose command line holds the text. */
-async function processesWith(words: string): Promise<readonly string[]> {
-	const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-	const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
-	return lines.filter((line) => line.includes(words)).map((line) => line.replaceAll('\0', ' '));
-}
 
 describe.skipIf(missing !== null)(
 	`OpenSSH as transport${missing === null ? '' : ` (skipped: ${missing} is missing)`}`,
 	() => {
+		let bench: OpenSshBench;
+
 		beforeAll(async () => {
-			folder = await mkdtemp(path.join(os.tmpdir(), 'sickbay-openssh-'));
-			await mkdir(ownTemporary());
-			process.env['TMPDIR'] = ownTemporary();
-			for (const name of ['host_ed25519', 'id_ed25519', 'stranger']) {
-				await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', at(name)]);
-			}
-			await writeFile(at('authorized_keys'), await readFile(at('id_ed25519.pub')));
-			({child: server, port} = await startSshd(folder, pqOnly));
-			await trust(port);
+			bench = await openBench();
 		}, 60_000);
 
-		afterAll(async () => {
-			server?.kill('SIGKILL');
-			delete process.env['TMPDIR'];
-			await rm(folder, {recursive: true, force: true});
-		});
+		afterAll(() => bench.close());
 
 		test('a server with post-quantum key exchange only is reached through the installed ssh, which the host view says', async () => {
-			const connector = await makeConnector('');
+			const connector = await bench.makeConnector('');
 			const {transport, rungs} = await reach(connector);
 			expect(await ask(transport, 'echo in')).toBe('in\n');
 			expect(transport.description).toBe(
@@ -139,7 +38,7 @@ describe.skipIf(missing !== null)(
 		});
 
 		test('a command gives its output, its errors and how it ended', async () => {
-			const {transport} = await reach(await makeConnector(''), overOpenSsh);
+			const {transport} = await reach(await bench.makeConnector(''), overOpenSsh);
 			expect(transport.description).toMatch(/\(as configured\)$/);
 			const command = await transport.exec('cat; echo oops >&2; exit 7');
 			command.stream.end(Buffer.alloc(5 * 1024 * 1024, 'x'));
@@ -152,9 +51,8 @@ describe.skipIf(missing !== null)(
 		});
 
 		test('Unix sockets carry bytes, several at once; a missing one is refused, again and again', async () => {
-			const socketPath = at('engine.sock');
-			await serve(socketPath);
-			const {transport} = await reach(await makeConnector(''), overOpenSsh);
+			const socketPath = await bench.serve('engine.sock');
+			const {transport} = await reach(await bench.makeConnector(''), overOpenSsh);
 			const answers = Array.from({length: 20}, async (_, index) => {
 				const socket = transport.openUnixSocket(socketPath);
 				socket.end(`hello ${index}`);
@@ -162,29 +60,28 @@ describe.skipIf(missing !== null)(
 			});
 			expect(await Promise.all(answers)).toEqual(Array.from({length: 20}, (_, index) => `hello ${index}`));
 			for (let attempt = 0; attempt < 30; attempt++) {
-				const [error] = (await once(transport.openUnixSocket(at('absent.sock')), 'error')) as [Error];
+				const [error] = (await once(transport.openUnixSocket(bench.at('absent.sock')), 'error')) as [Error];
 				expect(error).toMatchObject({name: 'TransportError', code: 'refused'});
 			}
 			expect(await ask(transport, 'echo still here')).toBe('still here\n');
 		});
 
 		test('a session beyond MaxSessions is told as such; a socket given up while it opens harms nothing', async () => {
-			const {port: limited} = await startOwnSshd('MaxSessions 1');
-			const socketPath = at('engine2.sock');
-			await serve(socketPath);
-			const {transport} = await reach(await makeConnector(''), {...overOpenSsh, port: limited});
+			const {port: limited} = await bench.startOwnSshd('MaxSessions 1');
+			const socketPath = await bench.serve('engine2.sock');
+			const {transport} = await reach(await bench.makeConnector(''), {...overOpenSsh, port: limited});
 			const held = await transport.exec('cat');
 			await expect(transport.exec('cat')).rejects.toMatchObject({code: 'sessions-exhausted'});
 			transport.openUnixSocket(socketPath).destroy();
-			transport.openUnixSocket(at('absent.sock')).destroy();
+			transport.openUnixSocket(bench.at('absent.sock')).destroy();
 			held.stream.write('alive');
 			const [chunk] = (await once(held.stream, 'data')) as [Buffer];
 			expect(chunk.toString()).toBe('alive');
 		});
 
 		test('the host gone is a lost connection; what was open ends', async () => {
-			const {child, port: doomed} = await startOwnSshd('');
-			const {transport} = await reach(await makeConnector(''), {...overOpenSsh, port: doomed});
+			const {child, port: doomed} = await bench.startOwnSshd('');
+			const {transport} = await reach(await bench.makeConnector(''), {...overOpenSsh, port: doomed});
 			const command = await transport.exec('echo $PPID; exec cat');
 			const [line] = (await once(command.stream, 'data')) as [Buffer];
 			child.kill('SIGKILL');
@@ -192,12 +89,12 @@ describe.skipIf(missing !== null)(
 			expect(await transport.closed).toMatchObject({kind: 'lost'});
 			expect(await command.exit).toEqual({code: null, signal: null});
 			await expect(transport.exec('true')).rejects.toMatchObject({code: 'closed'});
-			await expect.poll(() => readdir(ownTemporary())).toEqual([]);
+			await expect.poll(() => readdir(bench.temporary)).toEqual([]);
 		});
 
 		test('a host that goes silent is lost within the keepalive time', async () => {
-			const {port: silent} = await startOwnSshd('');
-			const connector = await makeConnector('', {timings: {keepaliveIntervalMs: 1000, keepaliveCountMax: 1}});
+			const {port: silent} = await bench.startOwnSshd('');
+			const connector = await bench.makeConnector('', {keepaliveIntervalMs: 1000, keepaliveCountMax: 1});
 			const {transport} = await reach(connector, {...overOpenSsh, port: silent});
 			const command = await transport.exec('echo $PPID; exec cat');
 			const [line] = (await once(command.stream, 'data')) as [Buffer];
@@ -208,25 +105,21 @@ describe.skipIf(missing !== null)(
 		});
 
 		test('closing leaves no process, no socket and no folder', async () => {
-			const {transport} = await reach(await makeConnector(''), overOpenSsh);
+			const {transport} = await reach(await bench.makeConnector(''), overOpenSsh);
 			const command = await transport.exec('echo $$; exec cat');
 			const [line] = (await once(command.stream, 'data')) as [Buffer];
 			const pid = line.toString().trim();
-			expect(await readdir(ownTemporary())).toHaveLength(1);
-			expect((await processesWith(ownTemporary())).length).toBeGreaterThan(0);
+			expect(await readdir(bench.temporary)).toHaveLength(1);
+			expect((await bench.processes()).length).toBeGreaterThan(0);
 			transport.close();
 			expect(await transport.closed).toEqual({kind: 'closed-by-us'});
-			await expect.poll(() => readdir(ownTemporary())).toEqual([]);
-			await expect.poll(() => processesWith(ownTemporary())).toEqual([]);
+			await expect.poll(() => readdir(bench.temporary)).toEqual([]);
+			await expect.poll(() => bench.processes()).toEqual([]);
 			await expect.poll(() => existsSync(`/proc/${pid}`), {timeout: 5000}).toBe(false);
 		});
 
 		test('Sickbay killed outright leaves no process, no socket and no folder', async () => {
-			const configFile = at('config_killed');
-			await writeFile(
-				configFile,
-				`Host lab\n  HostName 127.0.0.1\n  Port ${port}\n  User ${user}\n  IdentityFile ${at('id_ed25519')}\n  IdentityAgent none\n  UserKnownHostsFile ${at('known_hosts')}\n`,
-			);
+			const configFile = await bench.writeConfig('');
 			const script = `
 				import {createSshConnector} from ${JSON.stringify(path.resolve('source/ssh/ssh-connector.ts'))};
 				import {systemClock} from ${JSON.stringify(path.resolve('source/support/clock.ts'))};
@@ -236,21 +129,23 @@ describe.skipIf(missing !== null)(
 				const command = await transport.exec('echo up; exec cat');
 				command.stream.pipe(process.stdout);
 			`;
-			await writeFile(at('holder.ts'), script);
-			const holder = spawn(process.execPath, [at('holder.ts'), configFile], {stdio: ['ignore', 'pipe', 'inherit']});
+			await writeFile(bench.at('holder.ts'), script);
+			const holder = spawn(process.execPath, [bench.at('holder.ts'), configFile], {
+				stdio: ['ignore', 'pipe', 'inherit'],
+			});
 			onTestFinished(() => void holder.kill('SIGKILL'));
 			await once(holder.stdout, 'data');
-			expect(await readdir(ownTemporary())).toHaveLength(1);
+			expect(await readdir(bench.temporary)).toHaveLength(1);
 			holder.kill('SIGKILL');
-			await expect.poll(() => processesWith(ownTemporary()), {timeout: 5000}).toEqual([]);
-			await expect.poll(() => readdir(ownTemporary()), {timeout: 5000}).toEqual([]);
+			await expect.poll(() => bench.processes(), {timeout: 5000}).toEqual([]);
+			await expect.poll(() => readdir(bench.temporary), {timeout: 5000}).toEqual([]);
 		});
 
 		test('giving up in mid-climb leaves nothing either', async () => {
-			const {child, port: frozen} = await startOwnSshd('');
+			const {child, port: frozen} = await bench.startOwnSshd('');
 			child.kill('SIGSTOP');
 			onTestFinished(() => void child.kill('SIGCONT'));
-			const connector = await makeConnector('');
+			const connector = await bench.makeConnector('');
 			const resolved = await connector.resolve({kind: 'ssh', destination: 'lab', port: frozen, ...overOpenSsh});
 			const stop = new AbortController();
 			const climbing = connector.connect(resolved, {
@@ -258,17 +153,17 @@ describe.skipIf(missing !== null)(
 				onRung: (rung) => rung === 'tcp' && stop.abort(new Error('enough')),
 			});
 			await expect(climbing).rejects.toThrow('enough');
-			await expect.poll(() => processesWith(ownTemporary())).toEqual([]);
-			await expect.poll(() => readdir(ownTemporary())).toEqual([]);
+			await expect.poll(() => bench.processes()).toEqual([]);
+			await expect.poll(() => readdir(bench.temporary)).toEqual([]);
 		});
 
 		test('a host behind two jump hosts is reached, and a closed door behind them is told from a broken jump host', async () => {
-			const connector = await makeConnector('Host inner\n  ProxyJump hop1,hop2\n');
+			const connector = await bench.makeConnector('Host inner\n  ProxyJump hop1,hop2\n');
 			const {transport} = await reach(connector, {...overOpenSsh, destination: 'inner'});
 			expect(await ask(transport, 'echo in')).toBe('in\n');
 			const closed = await failure(connector, {...overOpenSsh, destination: 'inner', port: await findPort()});
 			expect(closed).toMatchObject({rung: 'tcp', code: 'connection-refused'});
-			const broken = await makeConnector(`Host inner\n  ProxyJump hop1\nHost hop1\n  Port ${await findPort()}\n`);
+			const broken = await bench.makeConnector(`Host inner\n  ProxyJump hop1\nHost hop1\n  Port ${await findPort()}\n`);
 			const error = await failure(broken, {...overOpenSsh, destination: 'inner'});
 			expect(error).toMatchObject({rung: 'tcp', code: 'connection-refused', bastion: 'hop1'});
 		});
@@ -293,35 +188,38 @@ describe.skipIf(missing !== null)(
 			['no algorithm in common', 'KexAlgorithms curve25519-sha256', {rung: 'key-exchange', code: 'incompatible'}],
 			['a proxy that fails', 'ProxyCommand echo no way >&2; exit 3', {rung: 'tcp', code: 'no-route'}],
 		])('%s is told as over ssh2', async (_name, config, expected) => {
-			const stranger = (await readFile(at('stranger.pub'), 'utf8')).trim();
-			const own = (await readFile(at('host_ed25519.pub'), 'utf8')).trim();
-			await writeFile(at('changed'), `[127.0.0.1]:${port} ${stranger}\n`);
-			await writeFile(at('revoked'), `@revoked * ${own}\n`);
+			const stranger = (await readFile(bench.at('stranger.pub'), 'utf8')).trim();
+			const own = (await readFile(bench.at('host_ed25519.pub'), 'utf8')).trim();
+			await writeFile(bench.at('changed'), `[127.0.0.1]:${bench.port} ${stranger}\n`);
+			await writeFile(bench.at('revoked'), `@revoked * ${own}\n`);
 			const closed = await findPort();
-			const filled = config.replace('@closed', String(closed)).replace(/@(\w+)/, (_, name: string) => at(name));
-			const error = await failure(await makeConnector(`Host *\n  ${filled}\n`));
+			const filled = config.replace('@closed', String(closed)).replace(/@(\w+)/, (_, name: string) => bench.at(name));
+			const error = await failure(await bench.makeConnector(`Host *\n  ${filled}\n`));
 			expect(error).toMatchObject({name: 'LadderError', ...expected});
 		});
 
 		test('a changed key is shown with both fingerprints', async () => {
-			await writeFile(at('changed'), `[127.0.0.1]:${port} ${await readFile(at('stranger.pub'), 'utf8')}`);
-			const error = await failure(await makeConnector(`Host *\n  UserKnownHostsFile ${at('changed')}\n`));
+			await writeFile(
+				bench.at('changed'),
+				`[127.0.0.1]:${bench.port} ${await readFile(bench.at('stranger.pub'), 'utf8')}`,
+			);
+			const error = await failure(await bench.makeConnector(`Host *\n  UserKnownHostsFile ${bench.at('changed')}\n`));
 			const fingerprints = await Promise.all(
 				['host_ed25519', 'stranger'].map(
-					async (name) => (await run('ssh-keygen', ['-lf', at(name)])).stdout.split(' ')[1],
+					async (name) => (await run('ssh-keygen', ['-lf', bench.at(name)])).stdout.split(' ')[1],
 				),
 			);
 			expect(error.detail).toEqual([
 				`offered: ssh-ed25519 ${fingerprints[0]}`,
-				`expected: ED25519 ${fingerprints[1]} (${at('changed')}:1)`,
+				`expected: ED25519 ${fingerprints[1]} (${bench.at('changed')}:1)`,
 			]);
 		});
 
 		test('a frozen sshd is silent', async () => {
-			const {child, port: frozen} = await startOwnSshd('');
+			const {child, port: frozen} = await bench.startOwnSshd('');
 			child.kill('SIGSTOP');
 			onTestFinished(() => void child.kill('SIGCONT'));
-			const connector = await makeConnector('', {timings: {tcpConnectMs: 1000}});
+			const connector = await bench.makeConnector('', {tcpConnectMs: 1000});
 			expect(await failure(connector, {...overOpenSsh, port: frozen})).toMatchObject({
 				rung: 'banner',
 				code: 'silent-sshd',
@@ -329,9 +227,9 @@ describe.skipIf(missing !== null)(
 		});
 
 		test('without an ssh program the reason is the one ssh2 gave', async () => {
-			const connector = await makeConnector('');
+			const connector = await bench.makeConnector('');
 			const resolved = await connector.resolve({kind: 'ssh', destination: 'lab'});
-			const poor = createSshConnector({clock: systemClock, env: {...process.env, PATH: at('tmp')}});
+			const poor = createSshConnector({clock: systemClock, env: {...process.env, PATH: bench.at('tmp')}});
 			await expect(
 				poor.connect(resolved, {signal: AbortSignal.timeout(20_000), onRung: () => undefined}),
 			).rejects.toMatchObject({rung: 'key-exchange', code: 'incompatible'});
