@@ -100,6 +100,11 @@ test('a key the agent will not sign with is passed over for the next one', async
 	await expect(
 		reach(ward.connector(), ward.target(peer.port, {identityAgent, identitiesOnly: false})),
 	).resolves.toBeDefined();
+	const alone = ward.target(peer.port, {identityAgent, identitiesOnly: false, identityFiles: []});
+	const {error} = await climb(ward.connector(), alone);
+	expect(error?.detail).toContainEqual(
+		expect.stringMatching(/^not offered: agent key .*the agent does not sign with it$/),
+	);
 });
 
 test('a locked key is asked for once and serves every host that names it', async () => {

@@ -51,8 +51,6 @@ test('what ssh -G prints becomes the way to a host', () => {
 		proxyJump: 'j1,u@j2:2222',
 		proxyCommand: null,
 		hashKnownHosts: true,
-		authenticationMethods: ['publickey', 'keyboard-interactive', 'password'],
-		passwordPrompts: 3,
 		addressFamily: 4,
 	});
 });

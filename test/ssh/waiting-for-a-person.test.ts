@@ -1,6 +1,9 @@
 /** What waits, and what does not, while a person has not answered yet. */
 import {expect, test} from 'vitest';
-import type {AskSecret, SecretQuestion} from '../../source/model/attention.ts';
+import type {AskSecret, HandNeeded, SecretQuestion} from '../../source/model/attention.ts';
+import {createInterview} from '../../source/ssh/authentication/interview.ts';
+import {createLimiter} from '../../source/support/limiter.ts';
+import {createFakeClock} from '../fake-clock.ts';
 import {keyboard, password, passwordOnly, person, withoutKeys} from './peers/asking.ts';
 import {climb, openWard, reach} from './peers/ward.ts';
 
@@ -98,4 +101,33 @@ test('giving up on a host takes its question back', async () => {
 	giveUp.abort(new Error('given up'));
 	expect((await login).error?.message).toBe('given up');
 	expect(signal.aborted).toBe(true);
+});
+
+test('one security key is touched for one host at a time, and the hosts in the queue wait for the person too', async () => {
+	const clock = createFakeClock();
+	const told: string[] = [];
+	const turns = createLimiter(1);
+	const signal = new AbortController().signal;
+	const hosts = ['web-01', 'web-02'].map((hostName) => {
+		const tell = ({kind}: HandNeeded) => {
+			told.push(`${kind} ${hostName}`);
+			return () => void told.push(`done ${hostName}`);
+		};
+		const touch = Promise.withResolvers<string>();
+		const interview = createInterview({hostName, ask: null, tell, clock});
+		const signed = interview.handOnInTurn(turns, 'touch', () => touch.promise, signal);
+		return {interview, touch, signed};
+	});
+	await Promise.resolve();
+	clock.advance(1000);
+	expect(told).toEqual(['touch web-01']);
+	expect(hosts.map(({interview}) => interview.isWaiting())).toEqual([true, true]);
+	hosts[0]?.touch.resolve('signature');
+	await expect(hosts[0]?.signed).resolves.toBe('signature');
+	await expect.poll(() => clock.pending()).toBe(1);
+	clock.advance(1000);
+	expect(told).toEqual(['touch web-01', 'done web-01', 'touch web-02']);
+	hosts[1]?.touch.resolve('signature');
+	await hosts[1]?.signed;
+	expect(hosts.map(({interview}) => interview.isWaiting())).toEqual([false, false]);
 });

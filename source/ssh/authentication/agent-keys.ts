@@ -68,7 +68,7 @@ export function offerAgentKey(
 		sign(data, algorithm, signal) {
 			const ask = (): Promise<Buffer> => signWithAgent(socketPath, signer, data, algorithm, signal);
 			if (!isSecurityKey(signer)) return interview.handOn('approve', ask);
-			return touches.run(() => interview.handOn('touch', ask), signal);
+			return interview.handOnInTurn(touches, 'touch', ask, signal);
 		},
 	};
 }

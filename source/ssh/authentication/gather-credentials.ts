@@ -77,10 +77,9 @@ function orderOffers(found: Found, identitiesOnly: boolean): readonly Credential
 	const others = identitiesOnly ? [] : held.filter((key) => !isNamed(key));
 	return [
 		...named.flatMap((entry) => offerCertificate(entry, found)),
-		...[...held.filter(isNamed), ...others].map((key) => ({
-			key: offerAgentKey(key.blob, key.blob, found.socketPath, found),
-			label: labelOfAgentKey(key, found.clock.now()),
-		})),
+		...[...held.filter(isNamed), ...others].map((key) =>
+			fromAgent(key.blob, key.blob, labelOfAgentKey(key, found.clock.now()), found),
+		),
 		...files.flatMap((file) => [
 			...offerPlainKey(file, found),
 			...beside.filter(({path}) => path === besideOf(file.path)).flatMap((entry) => offerCertificate(entry, found)),
@@ -100,14 +99,26 @@ function offerCertificate({path, certificate}: CertificateAt, found: Found): rea
 	const {blob, publicKey} = certificate;
 	if (isHeld(found.held, blob)) return [];
 	const label = `${path} ${describeCertificate(certificate, found.clock.now())}`;
-	if (isHeld(found.held, publicKey)) {
-		return [{key: offerAgentKey(blob, publicKey, found.socketPath, found), label}];
-	}
+	if (isHeld(found.held, publicKey)) return [fromAgent(blob, publicKey, label, found)];
 	const file = found.files.find((candidate) => publicKeyOf(candidate)?.equals(publicKey));
 	const key = file === undefined ? null : offerKeyFile(file, blob, found, found.notes);
 	if (key !== null) return [{key, label}];
 	found.notes.push(`${label}: its private key is not here`);
 	return [];
+}
+
+/** An agent may list a key and yet not sign with it: it is locked, the person said no, or the key is for other hosts. */
+function fromAgent(blob: Buffer, signer: Buffer, label: string, found: Found): Credential {
+	const key = offerAgentKey(blob, signer, found.socketPath, found);
+	const sign: OfferedKey['sign'] = async (data, algorithm, signal) => {
+		try {
+			return await key.sign(data, algorithm, signal);
+		} catch (error) {
+			if (!signal.aborted) found.notes.push(`${label}: the host takes it, but the agent does not sign with it`);
+			throw error;
+		}
+	};
+	return {label, key: {...key, sign}};
 }
 
 function isHeld(held: readonly AgentKey[], blob: Buffer | null): boolean {

@@ -4,6 +4,7 @@
  */
 import type {AskSecret, HandNeeded, SecretQuestion, TellPerson} from '../../model/attention.ts';
 import type {Clock} from '../../support/clock.ts';
+import type {Limiter} from '../../support/limiter.ts';
 import {untilAborted} from '../until-aborted.ts';
 
 export type Interview = {
@@ -13,6 +14,8 @@ export type Interview = {
 	ask(question: InterviewQuestion, signal: AbortSignal): Promise<readonly string[] | null>;
 	/** Runs a task that may wait for a person's hand; only one that takes long is said to. */
 	handOn<T>(kind: HandNeeded['kind'], task: () => Promise<T>): Promise<T>;
+	/** As `handOn` once the hand is free; to wait for that is to wait for the person, too. */
+	handOnInTurn<T>(turns: Limiter, kind: HandNeeded['kind'], task: () => Promise<T>, signal: AbortSignal): Promise<T>;
 	/** The host key that was proved, for the questions to come: `SHA256:…`. */
 	knowHostKey(fingerprint: string): void;
 	/** True while a question or a hand is waited for. */
@@ -77,7 +80,7 @@ export function createInterview(parts: InterviewParts): Interview {
 		canAsk: askPerson !== null,
 		async ask(question, signal) {
 			if (askPerson === null) return null;
-			const topic = JSON.stringify([question.kind, question.title, question.instruction, question.prompts]);
+			const topic = topicOf(question);
 			const current = pending?.topic === topic ? pending : raise(question, topic, askPerson);
 			pending = current;
 			const end = waits.begin();
@@ -90,6 +93,10 @@ export function createInterview(parts: InterviewParts): Interview {
 			}
 		},
 		handOn: (kind, task) => waitForHand({kind, hostName}, task, parts, waits),
+		handOnInTurn(turns, kind, task, signal) {
+			const end = waits.begin();
+			return turns.run(() => waitForHand({kind, hostName}, task, parts, waits), signal).finally(end);
+		},
 		knowHostKey(fingerprint) {
 			hostKey = fingerprint;
 		},
@@ -104,6 +111,10 @@ export function createInterview(parts: InterviewParts): Interview {
 			pending = null;
 		},
 	};
+}
+
+function topicOf({kind, title, instruction, prompts}: InterviewQuestion): string {
+	return JSON.stringify([kind, title, instruction, prompts]);
 }
 
 async function waitForHand<T>(

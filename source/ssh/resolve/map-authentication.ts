@@ -21,9 +21,11 @@ export function mapAuthentication(
 	const isBatch = ['yes', 'true'].includes(first('batchmode'));
 	const prompts = Number(first('numberofpasswordprompts') || 3);
 	const certificates = (settings.get('certificatefile') ?? []).filter((file) => file.toLowerCase() !== 'none');
+	const passwordPrompts = isBatch || !Number.isInteger(prompts) ? 0 : Math.min(10, prompts);
+	const isUsual = methods.join() === switches.map(([method]) => method).join();
 	return {
-		authenticationMethods: methods,
-		passwordPrompts: isBatch || !Number.isInteger(prompts) ? 0 : Math.min(10, prompts),
+		...(isUsual ? {} : {authenticationMethods: methods}),
+		...(passwordPrompts === 3 ? {} : {passwordPrompts}),
 		...(certificates.length === 0 ? {} : {certificateFiles: certificates.map(toPath)}),
 	};
 }
