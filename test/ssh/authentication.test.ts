@@ -178,13 +178,28 @@ test('a locked key the person does without gives way to the next one, and is not
 	};
 	const connector = ward.connector({ask});
 	const target = ward.target(peer.port, {identityFiles: [file, ...ward.target(1).identityFiles]});
-	await reach(connector, target);
-	expect(asked).toBe(1);
-	const [key] = await connector.lockedKeys([target]);
-	connector.goWithout(key!);
+	// Beforehand nobody is asked: there is another key, which may do.
 	expect(await connector.lockedKeys([target])).toEqual([]);
 	await reach(connector, target);
 	expect(asked).toBe(1);
+	const [key] = await connector.lockedKeys([{...target, identityFiles: [file]}]);
+	connector.goWithout(key!);
+	expect(await connector.lockedKeys([{...target, identityFiles: [file]}])).toEqual([]);
+	await reach(connector, target);
+	expect(asked).toBe(1);
+});
+
+test('a security key that no agent holds is told as such', async () => {
+	const ward = await openWard();
+	const peer = await ward.startPeer();
+	const type = Buffer.from('sk-ssh-ed25519@openssh.com');
+	const blob = Buffer.concat([Buffer.from([0, 0, 0, type.length]), type, Buffer.alloc(40, 1)]);
+	const file = path.join(ward.folder, 'id_ed25519_sk');
+	await writeFile(`${file}.pub`, `${type.toString()} ${blob.toString('base64')} ward\n`);
+	const {error} = await climb(ward.connector(), ward.target(peer.port, {identityFiles: [file]}));
+	expect(error?.detail).toContain(
+		`not offered: ${file}: a security key, which only an agent can use: add it with \`ssh-add\``,
+	);
 });
 
 test('a key file others may read is ignored, as ssh ignores it, and the reason is told', async () => {

@@ -1,4 +1,7 @@
-/** Finds the encrypted key files a fleet needs a passphrase for, so that a person is asked once and beforehand. */
+/**
+ * Finds the encrypted key files without which hosts have nothing to offer, so that a person is asked once and beforehand.
+ * Where there is another key the passphrase may never be needed, and is asked for when a host wants it.
+ */
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
 import {formatFingerprint} from '../host-keys/fingerprint.ts';
@@ -23,11 +26,17 @@ export async function findLockedKeys(
 	}
 	const heldBy = await listHeldKeys(targets, clock);
 	const files = await Promise.all([...users.keys()].map(readKeyFile));
+	const usable = new Set(files.flatMap(({kind, path}) => (kind === 'private' ? [path] : [])));
+	const hasOther = ({identityAgent, identitiesOnly, identityFiles}: ResolvedTarget): boolean =>
+		identityFiles.some((path) => usable.has(path)) ||
+		(!identitiesOnly && (heldBy.get(identityAgent ?? '')?.size ?? 0) > 0);
 	return files.flatMap((file): LockedKey[] => {
 		if (file.kind !== 'locked' || keyRing.get(file.path) !== null || keyRing.isGivenUp(file.path)) return [];
 		const fingerprint = file.publicKey === null ? null : formatFingerprint(file.publicKey);
+		// A key whose public half is not known can be offered only once it is open.
 		const inNeed = (users.get(file.path) ?? []).filter(
-			({identityAgent}) => fingerprint === null || !heldBy.get(identityAgent ?? '')?.has(fingerprint),
+			(target) =>
+				fingerprint === null || (!hasOther(target) && !heldBy.get(target.identityAgent ?? '')?.has(fingerprint)),
 		);
 		if (inNeed.length === 0) return [];
 		return [{path: file.path, fingerprint, usedBy: [...new Set(inNeed.map((target) => target.destination))]}];
