@@ -33,6 +33,8 @@ export type ResolvedTarget = {
 	readonly addressFamily?: 4 | 6;
 	/** Lists of host keys never to be accepted (`RevokedHostKeys`); absolute paths. Absent: none. */
 	readonly revokedHostKeysFiles?: readonly string[];
+	/** Algorithms the configuration allows. Absent: all. */
+	readonly algorithms?: AllowedAlgorithms;
 	/** What was asked for, in full, where the installed `ssh` would resolve it alike; absent: it would not. */
 	readonly target?: SshTarget;
 	/** What the configuration asks for that only the installed `ssh` can do. Absent: nothing. */
@@ -45,4 +47,12 @@ export type OpenSshNeeds = {
 	readonly always: string | null;
 	/** A further way in, of use where the host accepts this authentication method. */
 	readonly methods: Readonly<Record<string, string>>;
+};
+
+/** Names as SSH has them; an absent list allows all. */
+export type AllowedAlgorithms = {
+	readonly keyExchanges?: readonly string[];
+	readonly ciphers?: readonly string[];
+	readonly macs?: readonly string[];
+	readonly hostKeys?: readonly string[];
 };

@@ -1,5 +1,5 @@
 /** Climbs from an open stream to an authenticated ssh2 connection, and names the rung that broke when it cannot. */
-import {Client, type AnyAuthMethod, type ConnectConfig, type KexAlgorithm, type NegotiatedAlgorithms} from 'ssh2';
+import {Client, type AnyAuthMethod, type ConnectConfig, type NegotiatedAlgorithms} from 'ssh2';
 import {LadderError} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
@@ -14,6 +14,7 @@ import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {bannerWaitMs, explainFailure, isPassing, rejection, timedOut} from './explain-failure.ts';
 import {startDeadline} from './start-deadline.ts';
+import {offerAlgorithms} from './offer-algorithms.ts';
 import {tapBanner} from './tap-banner.ts';
 import type {HostKeyCheck} from './host-key-check.ts';
 import type {ClimbOptions, Route} from './route.ts';
@@ -31,21 +32,6 @@ export type HandshakeParts = {
 };
 
 const goodbyeMs = 200;
-
-/** Group exchange costs 2 s of CPU in Node (ssh2 issue 1386), so it is the last resort. */
-const keyExchanges: KexAlgorithm[] = [
-	'curve25519-sha256@libssh.org',
-	'curve25519-sha256',
-	'ecdh-sha2-nistp256',
-	'ecdh-sha2-nistp384',
-	'ecdh-sha2-nistp521',
-	'diffie-hellman-group14-sha256',
-	'diffie-hellman-group15-sha512',
-	'diffie-hellman-group16-sha512',
-	'diffie-hellman-group17-sha512',
-	'diffie-hellman-group18-sha512',
-	'diffie-hellman-group-exchange-sha256',
-];
 
 /** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
 export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
@@ -198,7 +184,7 @@ function configFor(parts: HandshakeParts, attempts: AuthenticationAttempts, sign
 		keepaliveCountMax: timings.keepaliveCountMax,
 		// Servers other than OpenSSH open stream-local channels too; those that do not will say so.
 		strictVendor: false,
-		algorithms: {kex: keyExchanges, serverHostKey: [...hostKeyCheck.algorithms]},
+		algorithms: offerAlgorithms(resolved.algorithms, hostKeyCheck.algorithms),
 		hostVerifier(key: Buffer) {
 			interview.knowHostKey(formatFingerprint(key));
 			return hostKeyCheck.accepts(key);

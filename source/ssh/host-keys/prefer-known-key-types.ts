@@ -3,7 +3,8 @@ import type {ServerHostKeyAlgorithm} from 'ssh2';
 import type {KnownHostsEntry} from './parse-known-hosts.ts';
 import {lookupNameOf, type HostKeyNames} from './verify-host-key.ts';
 
-const algorithms: readonly ServerHostKeyAlgorithm[] = [
+/** What ssh2 can check, strongest first. */
+export const hostKeyAlgorithms: readonly ServerHostKeyAlgorithm[] = [
 	'ssh-ed25519',
 	'ecdsa-sha2-nistp256',
 	'ecdsa-sha2-nistp384',
@@ -25,7 +26,7 @@ export function preferKnownKeyTypes(
 	let types = typesFor(lookupNameOf(names));
 	if (types.size === 0 && names.hostKeyAlias === null) types = typesFor(names.hostname.toLowerCase());
 	const isKnown = (algorithm: string): boolean => types.has(keyTypeOf(algorithm));
-	return [...algorithms.filter(isKnown), ...algorithms.filter((algorithm) => !isKnown(algorithm))];
+	return [...hostKeyAlgorithms.filter(isKnown), ...hostKeyAlgorithms.filter((algorithm) => !isKnown(algorithm))];
 }
 
 function keyTypeOf(algorithm: string): string {

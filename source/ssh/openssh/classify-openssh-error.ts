@@ -9,26 +9,7 @@ import {
 	classifyTcpError,
 } from '../classify-connect-error.ts';
 import {describeOpenSshHostKeyFailure} from './describe-openssh-host-key-failure.ts';
-import type {SshProgress} from './read-progress.ts';
-
-export type OpenSshFailure = {
-	readonly progress: SshProgress;
-	readonly hostname: string;
-	readonly port: number;
-	readonly user: string;
-	/** The last jump host; null for none. */
-	readonly via: string | null;
-	readonly proxyCommand: boolean;
-	/** Milliseconds the TCP connection, and after it the rest, was given. */
-	readonly connectTimeoutMs: number;
-	readonly waitedMs: number;
-	/** True when Sickbay ended ssh because its time was over. */
-	readonly timedOut: boolean;
-	/** The `ssh …` a person would type. */
-	readonly connectCommand: string;
-	/** `SHA256:…` of the key at `file:line`; null when there is none. */
-	readonly fingerprintAt: (place: string) => string | null;
-};
+import type {OpenSshFailure} from './openssh-failure.ts';
 
 type Row = readonly [pattern: RegExp, tell: (match: RegExpExecArray, failure: OpenSshFailure) => LadderErrorFacts];
 

@@ -1,6 +1,6 @@
 /** Says why the installed `ssh` did not accept a host's key, with the fingerprints it showed and those on file. */
 import type {LadderErrorFacts} from '../../model/ladder-error.ts';
-import type {OpenSshFailure} from './classify-openssh-error.ts';
+import type {OpenSshFailure} from './openssh-failure.ts';
 
 const places = 8;
 

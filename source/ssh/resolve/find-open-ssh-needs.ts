@@ -13,10 +13,10 @@ const options: readonly (readonly [keyword: string, name: string])[] = [
 	['nohostauthenticationforlocalhost', 'NoHostAuthenticationForLocalhost'],
 ];
 
-/** Null where this program's own SSH will do. */
-export function findOpenSshNeeds(settings: SshSettings): OpenSshNeeds | null {
+/** `unmet` names options already known to need it. Null where this program's own SSH will do. */
+export function findOpenSshNeeds(settings: SshSettings, unmet: readonly string[]): OpenSshNeeds | null {
 	const first = (keyword: string): string => settings.get(keyword)?.[0]?.toLowerCase() ?? '';
-	const always = options.filter(([keyword]) => isOn(first(keyword))).map(([, name]) => name);
+	const always = [...unmet, ...options.filter(([keyword]) => isOn(first(keyword))).map(([, name]) => name)];
 	const methods: Record<string, string> = {};
 	if (isOn(first('gssapiauthentication'))) {
 		if (!allowsPublicKey(first)) always.push('GSSAPIAuthentication');

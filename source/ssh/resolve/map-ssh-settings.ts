@@ -3,11 +3,13 @@ import type {SshTarget} from '../../model/host.ts';
 import {LadderError} from '../../model/ladder-error.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
+import {findUnmetAlgorithms} from '../connect/offer-algorithms.ts';
 import {expandHome, expandPath, expandTokens, type TokenValues} from './expand-tokens.ts';
 import {findOpenSshNeeds} from './find-open-ssh-needs.ts';
 import {mapAuthentication} from './map-authentication.ts';
 import {isPort} from './check-destination.ts';
 import type {LocalAccount} from './local-account.ts';
+import {parseAllowedAlgorithms} from './parse-allowed-algorithms.ts';
 import type {SshSettings} from './parse-ssh-dump.ts';
 
 /** `env` is searched for `SSH_AUTH_SOCK` and for `${VARIABLE}` in paths. */
@@ -33,7 +35,8 @@ export function mapSshSettings(
 	const proxyCommand = given('proxycommand');
 	const family = first('addressfamily');
 	const revoked = given('revokedhostkeys');
-	const openSshNeeds = findOpenSshNeeds(settings);
+	const algorithms = parseAllowedAlgorithms(settings);
+	const openSshNeeds = findOpenSshNeeds(settings, findUnmetAlgorithms(algorithms));
 	return {
 		destination: target.destination,
 		hostname: tokens.hostname,
@@ -54,6 +57,7 @@ export function mapSshSettings(
 		proxyCommand: proxyCommand === null ? null : expandCommand(proxyCommand, tokens),
 		hashKnownHosts: isYes(first('hashknownhosts')),
 		...(revoked === null ? {} : {revokedHostKeysFiles: splitPaths(revoked).map(toPath)}),
+		...(Object.keys(algorithms).length === 0 ? {} : {algorithms}),
 		...(openSshNeeds === null ? {} : {openSshNeeds}),
 		...(family === 'inet' ? {addressFamily: 4 as const} : {}),
 		...(family === 'inet6' ? {addressFamily: 6 as const} : {}),

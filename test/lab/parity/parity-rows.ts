@@ -221,5 +221,26 @@ export const parityRows: readonly ParityRow[] = [
 		config: 'Port {pq}\nKexAlgorithms curve25519-sha256',
 		outcome: 'incompatible',
 	},
+	{
+		feature: '`KexAlgorithms` that only `ssh` has',
+		config: `${main}\nKexAlgorithms sntrup761x25519-sha512@openssh.com`,
+		outcome: 'in',
+		carrier: 'OpenSSH',
+	},
+	{
+		feature: '`Ciphers`, `MACs`, `KexAlgorithms` of one each',
+		config: `${main}\nCiphers aes256-ctr\nMACs hmac-sha2-512\nKexAlgorithms ecdh-sha2-nistp384`,
+		outcome: 'in',
+	},
+	{
+		feature: '`Ciphers` that the server does not have',
+		config: 'Port {hop1}\nCiphers aes256-cbc',
+		outcome: 'incompatible',
+	},
+	{
+		feature: '`HostKeyAlgorithms` that the server does not have',
+		config: `${main}\nHostKeyAlgorithms ecdsa-sha2-nistp256`,
+		outcome: 'incompatible',
+	},
 	{feature: '`BindAddress`', config: `${main}\nBindAddress 127.0.0.3`, outcome: 'in', carrier: 'OpenSSH'},
 ];

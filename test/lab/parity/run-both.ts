@@ -30,7 +30,7 @@ const sshWords: readonly (readonly [RegExp, string])[] = [
 	[/Could not resolve hostname/, 'name-not-found'],
 	[/Connection refused/, 'connection-refused'],
 	[/timed out/, 'no-answer'],
-	[/no matching key exchange/, 'incompatible'],
+	[/no matching (key exchange|cipher|host key)/, 'incompatible'],
 ];
 
 export async function writeRowConfig(row: ParityRow, lab: ParityLab): Promise<string> {

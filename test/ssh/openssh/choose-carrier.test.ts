@@ -136,5 +136,5 @@ test.each([
 	['gssapiauthentication yes\npreferredauthentications gssapi-with-mic', 'GSSAPIAuthentication'],
 	['verifyhostkeydns true', 'VerifyHostKeyDNS'],
 ])('what ssh -G prints as %j needs %s', (dump, always) => {
-	expect(findOpenSshNeeds(parseSshDump(dump))?.always ?? null).toBe(always);
+	expect(findOpenSshNeeds(parseSshDump(dump), [])?.always ?? null).toBe(always);
 });
