@@ -1,0 +1,45 @@
+/** Writes what was measured as a Markdown table. */
+
+export type FaultRow = {
+	readonly fault: string;
+	readonly provokedBy: string;
+	readonly rung: string;
+	readonly code: string;
+	/** Sickbay's own. */
+	readonly words: string;
+	/** Null where it was not noticed, or no time applies. */
+	readonly noticedMs: number | null;
+	/** Null where a person has to act. */
+	readonly recoveredMs: number | null;
+};
+
+export function formatFaultTable(rows: readonly FaultRow[]): string {
+	const seconds = (milliseconds: number | null, none: string): string =>
+		milliseconds === null ? none : `${(milliseconds / 1000).toFixed(1)} s`;
+	const cells = rows.map((row) => [
+		row.fault,
+		row.provokedBy,
+		row.rung,
+		row.code,
+		row.words,
+		seconds(row.noticedMs, '–'),
+		seconds(row.recoveredMs, 'a person'),
+	]);
+	const titles = ['Fault', 'Provoked by', 'Rung', 'Code', 'What Sickbay says', 'Noticed after', 'Well again after'];
+	const table = [titles, titles.map(() => '---'), ...cells].map(
+		(line) => `| ${line.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+	);
+	return `# Faults
+
+Each way in which a host can be out of reach, provoked for real, and what Sickbay makes of it. This page is written by
+\`test/lab/write-fault-table.ts\` from the built program; "a scripted peer" or "a scripted engine" stands where a real one
+cannot be brought to the fault on loopback.
+
+- **Rung**: the first that broke. Everything below it works.
+- **Noticed after**: from the start of the attempt, or from the fault where the host was up before, to the words.
+- **Well again after**: from the end of the fault until the words are gone, backoff included (full jitter, so runs
+  differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys.
+
+${table.join('\n')}
+`;
+}
