@@ -24,6 +24,12 @@ const endings = [
 	{title: 'Ctrl+C', end: (board: Board) => board.press('C-c'), exitCode: 130},
 	{title: 'SIGTERM', end: sendSignal('SIGTERM'), exitCode: 143},
 	{title: 'SIGHUP', end: sendSignal('SIGHUP'), exitCode: 129},
+	{
+		title: 'an error of its own, which is printed',
+		end: sendSignal('SIGUSR2'),
+		exitCode: 70,
+		words: /Error: a planted bug/,
+	},
 ] as const;
 
 /** Endings after which nobody is there to put the terminal right. */
@@ -54,9 +60,10 @@ describe.skipIf(lab === null)('Sickbay leaves nothing behind', () => {
 
 	const visitors = async (): Promise<readonly string[]> => (await Promise.all(watched.map(findVisitors))).flat();
 
-	it.each(endings)('after $title, and the terminal is as it was', async ({end, exitCode}) => {
+	it.each(endings)('after $title, and the terminal is as it was', async ({end, exitCode, ...ending}) => {
 		await end(board);
 		await expect.poll(board.readScreen, soon).toMatch(new RegExp(`exit code ${exitCode}\\s+terminal modes restored`));
+		if ('words' in ending) expect(await board.readScreen()).toMatch(ending.words);
 		expect(await board.readTerminal()).toEqual({alternateScreen: false, cursorVisible: true});
 		await expect.poll(() => findLocalProcesses(lab), soon).toEqual([]);
 		await expect.poll(visitors, soon).toEqual([]);
