@@ -1,12 +1,15 @@
 /**
- * Holds the fleet's state. Dispatch folds events synchronously; listeners hear of a change at most once per
- * `coalesceMs`, because every notification costs the screen a commit and a layout.
+ * Holds the fleet's state. Dispatch folds events synchronously, a picture of the state is taken when somebody looks;
+ * listeners hear of a change at most once per `coalesceMs`, because every notification costs the screen a commit and a
+ * layout.
  */
+import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
 import type {FleetEvent} from './fleet-event.ts';
-import type {FleetState} from './fleet-state.ts';
+import type {FleetState, HostState} from './fleet-state.ts';
 
 export type FleetStore = {
+	/** The same object until something changes. */
 	getState(): FleetState;
 	dispatch(event: FleetEvent): void;
 	/** Calls back after changes, coalesced; returns a function that unsubscribes. */
@@ -14,10 +17,12 @@ export type FleetStore = {
 	close(): void;
 };
 
-export type Reduce = (state: FleetState, event: FleetEvent) => FleetState;
+/** Folds an event into the hosts, in place; false when it changed nothing. */
+export type Fold = (hosts: Map<HostKey, HostState>, event: FleetEvent) => boolean;
 
-export function createFleetStore(initial: FleetState, reduce: Reduce, clock: Clock, coalesceMs: number): FleetStore {
-	let state = initial;
+export function createFleetStore(initial: FleetState, fold: Fold, clock: Clock, coalesceMs: number): FleetStore {
+	const hosts = new Map(initial.hosts);
+	let picture: FleetState | null = initial;
 	let cancelNotice: (() => void) | null = null;
 	const listeners = new Set<() => void>();
 
@@ -27,11 +32,10 @@ export function createFleetStore(initial: FleetState, reduce: Reduce, clock: Clo
 	};
 
 	return {
-		getState: () => state,
+		getState: () => (picture ??= {hosts: new Map(hosts)}),
 		dispatch(event) {
-			const next = reduce(state, event);
-			if (next === state) return;
-			state = next;
+			if (!fold(hosts, event)) return;
+			picture = null;
 			if (listeners.size > 0) cancelNotice ??= clock.schedule(coalesceMs, notify);
 		},
 		subscribe(listener) {

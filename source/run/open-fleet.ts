@@ -3,7 +3,7 @@ import type {FleetChoice} from '../cli/invocation.ts';
 import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
 import {loadConfig} from '../config/load-config.ts';
-import {emptyFleet, reduceFleet} from '../fleet/reduce-fleet.ts';
+import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {Host} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
@@ -11,6 +11,8 @@ import {createReachHost} from '../session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
+import {quoteWord} from '../support/quote-word.ts';
+import {exitOnSignalDuring} from './ending-signals.ts';
 import {unlockKeys} from './unlock-keys.ts';
 
 export type OpenFleet = {
@@ -23,16 +25,24 @@ export type OpenFleet = {
 	close(): Promise<void>;
 };
 
-/** How long changes are gathered before a listener hears of them. */
-const coalesceMs = 100;
+/** How long changes are gathered before a screen hears of them; each time costs it a layout. */
+const screenCoalesceMs = 100;
 
 /** Rejects with `UserError` when the configuration is wrong or there is no host to look at. */
-export async function openFleet(choice: FleetChoice, clock: Clock): Promise<OpenFleet> {
+export function openFleet(
+	choice: FleetChoice,
+	clock: Clock,
+	coalesceMs: number = screenCoalesceMs,
+): Promise<OpenFleet> {
+	return exitOnSignalDuring(() => open(choice, clock, coalesceMs));
+}
+
+async function open(choice: FleetChoice, clock: Clock, coalesceMs: number): Promise<OpenFleet> {
 	const {env} = process;
 	const config = await loadConfig({...(choice.configFile === null ? {} : {path: choice.configFile}), env});
 	const far =
 		choice.demoSize === null ? await ownFleet(choice, config, clock) : await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, reduceFleet, clock, coalesceMs);
+	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
 	const reach = createReachHost(far.connector);
 	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
 	return {
@@ -41,11 +51,12 @@ export async function openFleet(choice: FleetChoice, clock: Clock): Promise<Open
 		store,
 		supervisor,
 		demo: choice.demoSize !== null,
-		async close() {
-			await supervisor.close();
-			store.close();
-			await far.close();
-		},
+		close: () =>
+			exitOnSignalDuring(async () => {
+				await supervisor.close();
+				store.close();
+				await far.close();
+			}),
 	};
 }
 
@@ -82,13 +93,15 @@ async function demoFleet(size: number, choice: FleetChoice, clock: Clock): Promi
 	forgetOwnEngine(process.env);
 	const {startDemoFleet} = await import('../demo/start-demo-fleet.ts');
 	const fleet = await startDemoFleet({size, clock});
+	const names = fleet.hosts.map((host) => host.name);
 	const wanted = new Set(choice.hosts);
-	const hosts = fleet.hosts.filter((host) => wanted.size === 0 || wanted.has(host.name));
-	if (hosts.length === 0) {
+	const unknown = choice.hosts.find((name) => !names.includes(name));
+	if (unknown !== undefined) {
 		await fleet.close();
-		const names = fleet.hosts.slice(0, 12).map((host) => host.name);
-		throw new UserError('the demo fleet has no such host', `It has ${names.join(', ')}.`);
+		const some = names.slice(0, 12).join(', ');
+		throw new UserError(`the demo fleet has no host ${quoteWord(unknown)}`, `It has ${some}.`);
 	}
+	const hosts = fleet.hosts.filter((host) => wanted.size === 0 || wanted.has(host.name));
 	const connector = createSshConnector({resolve: fleet.resolve, clock, env: process.env});
 	return {hosts, connector, close: fleet.close};
 }

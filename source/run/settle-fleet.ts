@@ -4,6 +4,9 @@ import type {FleetStore} from '../fleet/store.ts';
 import type {Clock} from '../support/clock.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
+/** A look at the fleet costs little without a screen, and nobody should wait for the next one. */
+export const settleCoalesceMs = 20;
+
 /**
  * Resolves with null when every host has answered or said why not, after `timeoutMs` at the latest; with an exit code
  * when a signal ended the wait.

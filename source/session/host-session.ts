@@ -97,7 +97,7 @@ async function oneConnection(
 	try {
 		const reached = await options.reach({host, signal, onRung: climb.reach, claim: options.claim});
 		if (reached.kind === 'same-machine') {
-			emit({kind: 'host-merged', into: reached.as, sources: host.sources});
+			emit({kind: 'host-merged', into: reached.as});
 			return 'merged';
 		}
 		transport = reached.transport;

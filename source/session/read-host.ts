@@ -2,11 +2,12 @@
  * Reads one connected host: opens the probe, then runs vitals, file systems, kernel log and engine side by side until
  * the connection ends. A part that fails becomes a failed reading; it never ends the others.
  */
-import {parseHello} from '../collectors/hello.ts';
+import {parseHello, type HostFacts} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
 import type {Host} from '../model/host.ts';
-import type {LadderError} from '../model/ladder-error.ts';
+import {LadderError} from '../model/ladder-error.ts';
+import {ReadingError} from '../model/reading-error.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import type {LadderClimb} from './ladder-climb.ts';
@@ -45,8 +46,8 @@ export function readHost(options: ReadHostOptions): HostReader {
 
 async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Promise<LadderError> {
 	const {host, transport, climb, clock, signal, emit} = options;
-	const probe = await openProbe(transport, {sudo: host.sudo, signal});
-	const facts = parseHello(await probe.ask('hello', [host.sudo]));
+	const probe = await openProbe(transport, {sudo: host.sudo, signal, clock});
+	const facts = await readFacts(host, probe);
 	climb.reach('shell');
 	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});
 
@@ -60,6 +61,20 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe);
+}
+
+/** Rejects with `LadderError`: a host that does not say the least about itself is that host's trouble, not a bug. */
+async function readFacts(host: Host, probe: Probe): Promise<HostFacts> {
+	try {
+		return parseHello(await probe.ask('hello', [host.sudo]));
+	} catch (error) {
+		if (!(error instanceof ReadingError)) throw error;
+		const advice = 'Sickbay needs a POSIX shell and /proc (or sysctl kern.boottime): log in and look at /proc/uptime.';
+		throw new LadderError(
+			{rung: 'shell', code: 'unsupported', summary: error.message, advice, retry: 'slowly'},
+			{cause: error},
+		);
+	}
 }
 
 async function firstEnd(transport: Transport, probe: Probe): Promise<LadderError> {

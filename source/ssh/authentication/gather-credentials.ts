@@ -9,7 +9,7 @@ import {sanitiseLine} from '../../support/sanitise.ts';
 import {formatFingerprint} from '../host-keys/fingerprint.ts';
 import {listAgentKeys} from './agent-keys.ts';
 import type {KeyRing} from './key-ring.ts';
-import {readKeyFile, type KeyFile} from './read-key-file.ts';
+import type {KeyFile} from './read-key-file.ts';
 
 export type Credential =
 	| {readonly kind: 'agent'; readonly agent: BaseAgent; readonly key: ParsedKey; readonly label: string}
@@ -29,7 +29,7 @@ export async function gatherCredentials(
 ): Promise<Credentials> {
 	const [agent, files] = await Promise.all([
 		listAgentKeys(resolved.identityAgent, clock),
-		Promise.all(resolved.identityFiles.map(readKeyFile)),
+		Promise.all(resolved.identityFiles.map(keyRing.readFile)),
 	]);
 	const held = agent.kind === 'keys' ? agent.keys : [];
 	const isHeld = (file: KeyFile): boolean => {

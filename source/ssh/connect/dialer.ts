@@ -9,6 +9,7 @@ import type {KeyRing} from '../authentication/key-ring.ts';
 import type {KnownHostsFiles} from '../host-keys/known-hosts-files.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
+import {gatherWrites} from './gather-writes.ts';
 import {handshake, type HandshakeParts} from './handshake.ts';
 import {prepareHostKeyCheck} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
@@ -90,6 +91,7 @@ async function openFirst(parts: DialerParts, resolved: ResolvedTarget, options: 
 	const {hostname, port, addressFamily: family} = resolved;
 	const timeoutMs = connectTimeoutMs(parts, resolved);
 	const socket = await openTcp({hostname, port, family, timeoutMs}, parts.clock, options);
+	gatherWrites(socket);
 	return {stream: socket, isDirect: true, explainSilence: () => null, close: () => void socket.destroy()};
 }
 
