@@ -28,6 +28,7 @@ const signs: readonly (readonly [string, string])[] = [
 	[cellSigns.failed, 'could not be read; the host view says why'],
 	['~ or an age', 'of the past: its source does not answer now'],
 	['≤', 'at most: shared layers are counted more than once'],
+	['≥', 'at least: the containers of some hosts are not known'],
 	['+2 after WHY', 'so many further findings'],
 ];
 

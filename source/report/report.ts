@@ -17,7 +17,7 @@ export type Report = {
 	/** True when any host is a member of the embedded demo fleet. */
 	readonly demo: boolean;
 	readonly summary: ReportSummary;
-	/** Worst first: critical, unknown, warning, notice, ok; then the newest change, then the name. */
+	/** Worst first: critical, unknown, warning, notice, ok; then the newest change (see `orderHosts`), then the name. */
 	readonly hosts: readonly ReportHost[];
 };
 

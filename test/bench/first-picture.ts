@@ -27,28 +27,32 @@ type Row = {
 export async function benchFirstPicture(size: number): Promise<string> {
 	const fleet = await startFleet(size);
 	try {
-		const rows: Row[] = [];
-		for (const contender of contenders(fleet)) {
-			if (spawnSync('sh', ['-c', `command -v ${contender.program}`]).status !== 0) continue;
-			rows.push(await measure(contender, fleet));
-		}
-		return formatRows(size, rows);
+		const installed = contenders(fleet).filter(
+			({program}) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
+		);
+		return formatRows(size, await measure(installed, fleet));
 	} finally {
 		await fleet.close();
 	}
 }
 
-async function measure(contender: Contender, fleet: BenchFleet): Promise<Row> {
-	const costs: Cost[] = [];
-	const before = fleet.readUsage();
-	for (let round = 0; round < contender.rounds; round++)
-		costs.push(await timeProgram(contender.program, contender.args, {...process.env, ...contender.env}));
-	return {
+/** The contenders take turns, so that what else the machine does falls on all of them alike. */
+async function measure(installed: readonly Contender[], fleet: BenchFleet): Promise<readonly Row[]> {
+	const runs = installed.map((contender) => ({contender, costs: [] as Cost[], serverSeconds: [] as number[]}));
+	for (let round = 0; round < rounds; round++) {
+		for (const {contender, costs, serverSeconds} of runs) {
+			if (round >= contender.rounds) continue;
+			const before = fleet.readUsage().cpuSeconds;
+			costs.push(await timeProgram(contender.program, contender.args, {...process.env, ...contender.env}));
+			serverSeconds.push(fleet.readUsage().cpuSeconds - before);
+		}
+	}
+	return runs.map(({contender, costs, serverSeconds}) => ({
 		title: contender.title,
 		seconds: median(costs.map((cost) => cost.wallSeconds)),
-		serverSeconds: (fleet.readUsage().cpuSeconds - before.cpuSeconds) / contender.rounds,
+		serverSeconds: median(serverSeconds),
 		answered: contender.answered(costs.at(-1)?.output ?? ''),
-	};
+	}));
 }
 
 function contenders(fleet: BenchFleet): readonly Contender[] {

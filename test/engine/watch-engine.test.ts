@@ -31,7 +31,7 @@ const containerEvent = (action: string, id: string, attributes: Record<string, s
 const [webId = ''] = /"Id": "(d3ef[^"]*)"/.exec(fixture('containers.json'))?.slice(1) ?? [];
 
 test('a healthy engine is reached rung by rung, described and listed', async () => {
-	const host = start({socketPath: `unix://${engine.path}`});
+	const host = start({socketPath: `unix://${engine.path}`}, {heartbeatMs: 5000});
 	const images = await host.when('images');
 	expect(host.events.map((event) => (event.kind === 'rung' ? event.reached : event.kind))).toEqual([
 		'engine-socket',

@@ -146,10 +146,10 @@ describe('the doctor', () => {
 		const [web, db, cache] = [part('web-01'), part('db-02'), part('cache-01')];
 		expect(web).toContain('Every rung holds and everything can be read.');
 		expect(web).not.toContain('✖');
-		expect(db).toContain('✖ host key');
+		expect(db).toMatch(/✖ host.key/);
 		expect(db).toContain('ssh-keygen');
 		expect(db).toContain('The first broken rung is host-key.');
-		expect(cache).toContain('✖ TCP');
+		expect(cache).toMatch(/✖ tcp/i);
 		expect(out).not.toMatch(/(?!\n)\p{Cc}/u);
 	});
 

@@ -88,7 +88,7 @@ describe.each(sizes)('on a screen of %ix%i', (columns, rows) => {
 	test.each(['modern', 'old'] as const)('the board keeps every row in its place (%s widths)', async (widths) => {
 		const opened = await open({columns, rows, widths});
 		expect(opened.terminal.rows()).toHaveLength(rows);
-		expectUndisturbed(opened, /^ Enter open .* q quit$/);
+		expectUndisturbed(opened, /^ .*\? help.*$/);
 		for (const [name, line] of [
 			['evil-1', 2],
 			['evil-2', 3],
@@ -113,7 +113,7 @@ describe.each(sizes)('on a screen of %ix%i', (columns, rows) => {
 			await opened.terminal.waitFor((screen) => screen.includes(`[${tab}`));
 			const drawn: string[] = [];
 			for (let page = 0; page < 12; page++) {
-				expectUndisturbed(opened, /^ Tab next tab .* \? help$/);
+				expectUndisturbed(opened, /^ 1-5 tabs .* \? help$/);
 				expect(opened.terminal.rows()[0]).toMatch(/^ . evil-1 /);
 				expect(opened.terminal.rows()[4]).toContain(`[${tab}`);
 				expect(opened.terminal.rows()[5]).toBe('─'.repeat(columns));
@@ -130,14 +130,14 @@ describe.each(sizes)('on a screen of %ix%i', (columns, rows) => {
 		for (let step = 0; step < 6; step++) {
 			await opened.press('\u001B[C');
 			expect(opened.terminal.rows()[0]).toMatch(/^ . evil-1 /);
-			expectUndisturbed(opened, /^ Tab next tab .* \? help$/);
+			expectUndisturbed(opened, /^ 1-5 tabs .* \? help$/);
 		}
 	});
 
 	test('a host that prints such texts instead of giving a shell shows them as its reason', async () => {
 		const opened = await open({columns, rows});
 		await opened.press('/host:evil-2\r\r');
-		expectUndisturbed(opened, /^ Tab next tab .* \? help$/);
+		expectUndisturbed(opened, /^ 1-5 tabs .* \? help$/);
 		expect(opened.terminal.rows().join('\n')).toContain('no shell');
 	});
 });

@@ -8,6 +8,11 @@ import type {ColumnName, ContentWidths} from './board-columns.ts';
 /** Heard of longer ago than this, a host is late: it is asked every few seconds. */
 const lateMs = 15_000;
 
+/** The worst finding, and how many there are besides. */
+export function formatWhy({why, moreFindings}: HostRow): string {
+	return moreFindings > 0 ? `${why} +${moreFindings}` : why;
+}
+
 /** One cell, as wide as its text; a stale number without its age where that takes more than `room` columns. */
 export function createCell(row: HostRow, name: ColumnName, now: number, room = Infinity): Span {
 	switch (name) {
@@ -31,6 +36,7 @@ export function createCell(row: HostRow, name: ColumnName, now: number, room = I
 export function measureCells(rows: readonly HostRow[], now: number): ContentWidths {
 	const widths = {
 		host: 0,
+		why: 0,
 		since: 0,
 		engine: 0,
 		driver: 0,
@@ -41,9 +47,10 @@ export function measureCells(rows: readonly HostRow[], now: number): ContentWidt
 		containers: 0,
 		seen: 0,
 	};
-	const names = Object.keys(widths).filter((name): name is ColumnName => name !== 'host');
+	const names = Object.keys(widths).filter((name): name is ColumnName => name !== 'host' && name !== 'why');
 	for (const row of rows) {
 		widths.host = Math.max(widths.host, displayWidth(row.name));
+		widths.why = Math.max(widths.why, displayWidth(formatWhy(row)));
 		for (const name of names) widths[name] = Math.max(widths[name], displayWidth(createCell(row, name, now).text));
 	}
 	return widths;

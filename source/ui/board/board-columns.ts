@@ -18,14 +18,14 @@ export type BoardColumns = {
 	readonly gap: number;
 };
 
-/** Columns that the widest content of each takes, the host's name included. */
-export type ContentWidths = Readonly<Record<ColumnName | 'host', number>>;
+/** Columns that the widest content of each takes. */
+export type ContentWidths = Readonly<Record<ColumnName | 'host' | 'why', number>>;
 
 /** Cursor, mark, glyph and a space. */
 export const gutterWidth = 4;
 
-/** `least`: what the column may be cut to; `most`: what it gets of longer content, such as an age beside a value. */
-type ColumnPlan = Omit<Column, 'width'> & {readonly least: number; readonly most: number};
+/** `least`: what the column may be cut to; `most`: what it gets of longer content; `roomy`: once WHY has enough. */
+type ColumnPlan = Omit<Column, 'width'> & {readonly least: number; readonly most: number; readonly roomy?: number};
 
 /** In the order in which they are drawn. */
 const allColumns: readonly ColumnPlan[] = [
@@ -34,7 +34,7 @@ const allColumns: readonly ColumnPlan[] = [
 	{name: 'driver', title: 'DRIVER', least: 8, most: 13, right: false},
 	{name: 'root', title: 'ROOT', least: 5, most: 9, right: true},
 	{name: 'images', title: 'IMAGES', least: 13, most: 17, right: false},
-	{name: 'kernel', title: 'KERNEL', least: 14, most: 28, right: false},
+	{name: 'kernel', title: 'KERNEL', least: 14, most: 18, roomy: 28, right: false},
 	{name: 'uptime', title: 'UP', least: 4, most: 5, right: true},
 	{name: 'containers', title: 'CTRS', least: 5, most: 10, right: true},
 	{name: 'seen', title: 'SEEN', least: 4, most: 5, right: true},
@@ -53,8 +53,9 @@ const priority: readonly ColumnName[] = [
 	'uptime',
 ];
 
-/** What WHY keeps before any further column is shown. */
+/** What WHY keeps before any further column is shown, and before a cut one gets more. */
 const leastWhy = 40;
+const comfortableWhy = 60;
 
 export function selectBoardColumns(width: number, content: ContentWidths): BoardColumns {
 	const hostWidth = Math.max(8, Math.min(content.host, width < 100 ? 16 : 28));
@@ -70,10 +71,13 @@ export function selectBoardColumns(width: number, content: ContentWidths): Board
 		widths.set(name, fitting);
 		left -= fitting + 1;
 	}
-	const columns = allColumns.flatMap(({name, title, right}): Column[] => {
-		const columnWidth = widths.get(name);
-		return columnWidth === undefined ? [] : [{name, title, width: columnWidth, right}];
+	const columns = allColumns.flatMap(({name, title, right, roomy = 0}): Column[] => {
+		const fitted = widths.get(name);
+		if (fitted === undefined) return [];
+		const more = Math.max(0, Math.min(Math.min(content[name], roomy) - fitted, left - comfortableWhy));
+		left -= more;
+		return [{name, title, width: fitted + more, right}];
 	});
-	const isRoomy = left - columns.length >= reserved;
+	const isRoomy = left - columns.length >= Math.max(reserved, content.why);
 	return {hostWidth, whyWidth: isRoomy ? left - columns.length : left, columns, gap: isRoomy ? 2 : 1};
 }

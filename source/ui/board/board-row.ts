@@ -3,13 +3,12 @@ import type {HostRow} from '../../fleet/select-host-row.ts';
 import {displayWidth, fitText, truncateText} from '../fit-text.ts';
 import {span, type Canvas, type Line, type Span, type Tone} from '../line.ts';
 import {severityGlyphs} from '../../model/severity-glyphs.ts';
-import {createCell} from './board-cells.ts';
+import {createCell, formatWhy} from './board-cells.ts';
 import type {BoardColumns, Column} from './board-columns.ts';
 
 export type RowMarks = {readonly selected: boolean; readonly marked: boolean};
 
 export function createBoardRow(row: HostRow, columns: BoardColumns, {now}: Canvas, marks: RowMarks): Line {
-	const why = row.moreFindings > 0 ? withCount(row.why, row.moreFindings, columns.whyWidth) : row.why;
 	const quiet = row.severity === 'ok' || row.severity === 'notice';
 	const signs: Line = [
 		span(`${marks.selected ? '›' : ' '}${marks.marked ? '◆' : ' '}`, 'accent'),
@@ -17,7 +16,7 @@ export function createBoardRow(row: HostRow, columns: BoardColumns, {now}: Canva
 	];
 	const cells: Line = [
 		span(` ${fitText(row.name, columns.hostWidth)} `, row.unreachable ? 'dim' : 'strong'),
-		span(fitText(why, columns.whyWidth), quiet ? 'dim' : toneOfWhy(row)),
+		span(fitText(fitWhy(row, columns.whyWidth), columns.whyWidth), quiet ? 'dim' : toneOfWhy(row)),
 		...columns.columns.flatMap((column) => {
 			const {text, tone} = createCell(row, column.name, now, column.width);
 			return [span(' '.repeat(columns.gap)), span(align(text, column), tone)];
@@ -39,9 +38,10 @@ function align(text: string, column: Column): string {
 	return column.right ? padding + cut : cut + padding;
 }
 
-function withCount(why: string, more: number, width: number): string {
-	const suffix = ` +${more}`;
-	return `${truncateText(why, width - suffix.length)}${suffix}`;
+/** When it must be cut, the number of further findings stays. */
+function fitWhy(row: HostRow, width: number): string {
+	const suffix = formatWhy({...row, why: ''});
+	return `${truncateText(row.why, width - suffix.length)}${suffix}`;
 }
 
 function toneOfWhy(row: HostRow): Tone {
