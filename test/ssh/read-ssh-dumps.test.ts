@@ -44,8 +44,16 @@ test('a host whose configuration ssh refuses says so in the words of ssh, and th
 	const names = ['a', 'b', 'broken', 'c', 'd', "it's $HOME; echo x"];
 	const [a, b, broken, c, d, odd] = await Promise.allSettled(names.map(ask));
 	expect([a, b, c, d].map((one) => one?.status)).toEqual(Array(4).fill('fulfilled'));
-	expect(odd).toMatchObject({status: 'fulfilled', value: new Map([['hostname', ["it's $HOME; echo x.example"]], ['user', ['root']]])});
-	expect(broken).toMatchObject({reason: {code: 'bad-configuration', message: expect.stringContaining('Bad configuration option')}});
+	expect(odd).toMatchObject({
+		status: 'fulfilled',
+		value: new Map([
+			['hostname', ["it's $HOME; echo x.example"]],
+			['user', ['root']],
+		]),
+	});
+	expect(broken).toMatchObject({
+		reason: {code: 'bad-configuration', message: expect.stringContaining('Bad configuration option')},
+	});
 });
 
 test('a host asked for alone is answered without a shell in between', async () => {

@@ -1,32 +1,9 @@
 /** What a person at the board's keyboard sees, on a real screen buffer. */
 import {expect, test} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
-import {
-	createContainer,
-	createFilesystem,
-	createFinding,
-	createFleet,
-	createHost,
-	fixtureNow,
-} from './harness/host-fixture.ts';
-import {openScreen, type OpenScreen} from './harness/open-screen.ts';
-
-/** The name of the host on the row with the cursor. */
-function underCursor({terminal}: OpenScreen): string | undefined {
-	return terminal
-		.rows()
-		.find((row) => row.startsWith('›'))
-		?.split(/\s+/)[2];
-}
-
-function names(count: number): readonly HostState[] {
-	return Array.from({length: count}, (_, index) => createHost(`host-${String(index).padStart(3, '0')}`));
-}
-
-function sick(name: string, details: Partial<HostState> = {}): HostState {
-	const findings = [createFinding({severity: 'critical', summary: 'kernel panic'})];
-	return createHost(name, {severity: 'critical', findings, ...details});
-}
+import {createContainer, createFleet, createHost, fixtureNow} from './harness/host-fixture.ts';
+import {names, sick, underCursor} from './harness/board-hosts.ts';
+import {openScreen} from './harness/open-screen.ts';
 
 test('two keys that arrive in one piece move two rows', async () => {
 	const opened = await openScreen({fleet: createFleet(names(10))});
@@ -51,75 +28,6 @@ test('the cursor can go to the end and back, page by page', async () => {
 	expect(underCursor(opened)).toBe('host-030');
 	await opened.press('\u0015\u001B[5~');
 	expect(underCursor(opened)).toBe('host-000');
-});
-
-test('the selection stays on its host when the order changes under it', async () => {
-	const hosts = names(5);
-	const opened = await openScreen({fleet: createFleet(hosts)});
-	await opened.press('jj');
-	expect(underCursor(opened)).toBe('host-002');
-	opened.store.set(createFleet([...hosts.slice(0, 4), sick('host-004')]));
-	opened.clock.advance(2000);
-	await opened.terminal.waitFor((screen) => /host-004[^\n]*\n[^\n]*host-000/.test(screen));
-	expect(underCursor(opened)).toBe('host-002');
-});
-
-test('a host that turns critical is on top at once, also for a person who has moved', async () => {
-	const hosts = names(50);
-	const opened = await openScreen({fleet: createFleet(hosts)});
-	await opened.press('j');
-	opened.clock.advance(60_000);
-	opened.store.set(createFleet([...hosts.slice(0, 49), sick('host-049')]));
-	const board = await opened.terminal.waitFor((screen) => screen.includes('✖ host-049'));
-	expect(board.split('\n')[2]).toContain('host-049');
-	expect(underCursor(opened)).toBe('host-001');
-});
-
-test('rows do not jump more than once in two seconds for less than a critical host', async () => {
-	const hosts = names(5);
-	const warned = (name: string, since: number): HostState =>
-		sick(name, {severity: 'warning', severitySince: fixtureNow + since});
-	const opened = await openScreen({fleet: createFleet(hosts)});
-	await opened.press('j');
-	opened.clock.advance(10_000);
-	opened.store.set(createFleet([...hosts.slice(0, 4), warned('host-004', 0)]));
-	await opened.terminal.waitFor((screen) => screen.split('\n')[2]?.includes('host-004') === true);
-	opened.store.set(createFleet([...hosts.slice(0, 3), warned('host-003', 1), warned('host-004', 0)]));
-	opened.clock.advance(1000);
-	await opened.terminal.waitFor((screen) => screen.includes('▲ 2'));
-	expect(opened.terminal.rows()[2]).toContain('host-004');
-	opened.clock.advance(1000);
-	await opened.terminal.waitFor((screen) => screen.split('\n')[2]?.includes('host-003') === true);
-});
-
-test.each([
-	[80, ['HOST', 'WHY', 'FOR', 'ROOT', 'CTRS', 'SEEN'], '40 %'],
-	[120, ['HOST', 'WHY', 'FOR', 'ENGINE', 'ROOT', 'IMAGES', 'KERNEL', 'CTRS', 'SEEN'], '5.15.0-140-generic'],
-	[200, ['HOST', 'WHY', 'FOR', 'ENGINE', 'DRIVER', 'ROOT', 'IMAGES', 'KERNEL', 'UP', 'CTRS', 'SEEN'], 'devicemapper'],
-])('%i columns show what matters most, uncut', async (columns, titles, value) => {
-	const {engine, identity} = createHost('web-legacy-01').readings;
-	if (engine.kind !== 'ok' || identity.kind !== 'ok') throw new Error('the fixture has both');
-	const kernel = {...identity.value.kernel, release: '5.15.0-140-generic'};
-	const readings = {
-		engine: {...engine, value: {...engine.value, version: '19.03.15', driver: 'devicemapper'}},
-		identity: {...identity, value: {...identity.value, kernel}},
-		filesystems: {kind: 'ok', at: fixtureNow, value: [createFilesystem('/', 0.4)]} as const,
-	};
-	const fleet = createFleet([createHost('web-legacy-01', {readings})]);
-	const opened = await openScreen({columns, rows: 30, fleet});
-	const [title = '', row = ''] = opened.terminal.rows().slice(1);
-	expect(title.split('│')[0]?.trim().split(/\s+/)).toEqual(titles);
-	expect(row).toContain(` ${value} `);
-	expect(title.indexOf(' FOR') - title.indexOf('WHY')).toBeGreaterThanOrEqual(40);
-});
-
-test('when the selected host goes, its neighbour is selected', async () => {
-	const hosts = names(5);
-	const opened = await openScreen({fleet: createFleet(hosts)});
-	await opened.press('jj');
-	opened.store.set(createFleet(hosts.filter((host) => host.host.name !== 'host-002')));
-	await opened.terminal.waitFor((screen) => !screen.includes('host-002'));
-	expect(underCursor(opened)).toBe('host-003');
 });
 
 test('a filter shows what matches while it is typed, and Esc brings all hosts back', async () => {
