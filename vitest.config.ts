@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 
 // Unit tests and tests of the built program against the demo fleet: no lab, no root, no Docker needed.
@@ -7,6 +8,8 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
 		exclude: ['test/lab/**', 'node_modules/**'],
+		// Tests of the built program wait for it more than they compute.
+		maxWorkers: Math.max(3, availableParallelism() - 1),
 		testTimeout: 20_000,
 		reporters: ['default', ['json', {outputFile: '.test-results/unit.json'}]],
 		env: {NODE_ENV: 'production', FORCE_COLOR: '0', TZ: 'UTC'},

@@ -65,6 +65,7 @@ function screenText(terminal: xterm.Terminal): string {
 
 /** All hosts have said what they have to say; the panic comes and the engine hangs while one watches. */
 const settled = /✖ 5 critical +▲ 3 warning +● 1 ok +\? 3 unreachable/;
+const sorted = /(?:^[› ] ✖.*\n){5}(?:^[› ] \?.*\n){3}(?:^[› ] ▲.*\n){3}^[› ] ●/m;
 
 /** Opens the host that panics, by its name. */
 async function openPanickingHost(screen: Screen): Promise<void> {
@@ -96,7 +97,7 @@ async function takePicture(
 }
 
 await takePicture('board', 'The board on the demo fleet: twelve hosts, the sickest first', 17, (screen) =>
-	screen.until(/kernel panic/),
+	screen.until(sorted),
 );
 await takePicture('host', 'The findings of a host whose kernel has panicked', 17, openPanickingHost);
 await takePicture('kernel', 'The kernel log of that host, its telling lines marked', 30, async (screen) => {

@@ -53,20 +53,33 @@ ${lines}</g>
 }
 
 function drawRow(terminal: Terminal, row: number): string {
-	return runsOf(terminal, row)
-		.map((run) => drawRun(run, margin + row * cellHeight))
-		.join('');
+	const runs = runsOf(terminal, row);
+	const y = margin + row * cellHeight;
+	const grounds = runs.reduce<readonly Run[]>(growGround, []).map((run) => rectangle(boxOf(run, y), run.back ?? ''));
+	return [...grounds, ...runs.map((run) => drawRun(withoutOuterSpaces(run), y))].join('');
 }
 
-function drawRun({column, text, columns, fill, back, bold, dim}: Run, y: number): string {
-	const box = {x: round(margin + column * cellWidth), y, width: round(columns * cellWidth), height: cellHeight};
-	const behind = back === null ? '' : rectangle(box, back);
-	if (text.trim() === '') return behind;
+/** One rectangle behind all neighbours of one background: between two, renderers leave a hair. */
+function growGround(grounds: readonly Run[], run: Run): readonly Run[] {
+	if (run.back === null) return grounds;
+	const last = grounds.at(-1);
+	const touches = last?.back === run.back && last.column + last.columns === run.column;
+	return last !== undefined && touches ? [...grounds.slice(0, -1), join(last, run)] : [...grounds, run];
+}
+
+function boxOf({column, columns}: Run, y: number): Box {
+	return {x: round(margin + column * cellWidth), y, width: round(columns * cellWidth), height: cellHeight};
+}
+
+function drawRun(run: Run, y: number): string {
+	const {text, fill, bold, dim} = run;
+	if (text === '') return '';
+	const box = boxOf(run, y);
 	const opacity = dim ? ' opacity="0.6"' : '';
 	const shape = shapes[text];
-	if (shape !== undefined) return `${behind}${shape(box, fill, opacity)}`;
+	if (shape !== undefined) return shape(box, fill, opacity);
 	const weight = bold ? ' font-weight="bold"' : '';
-	return `${behind}<text x="${box.x}" y="${y + baseline}" textLength="${box.width}" fill="${fill}"${weight}${opacity}>${escapeXml(text)}</text>\n`;
+	return `<text x="${box.x}" y="${y + baseline}" textLength="${box.width}" fill="${fill}"${weight}${opacity}>${escapeXml(text)}</text>\n`;
 }
 
 /** Characters that must join their neighbours: fonts leave gaps between rows of this height. */
@@ -89,15 +102,15 @@ function rectangle({x, y, width, height}: Box, fill: string, opacity = ''): stri
 function runsOf(terminal: Terminal, row: number): readonly Run[] {
 	const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row);
 	const runs: Run[] = [];
-	for (let column = 0; line !== undefined && column < terminal.cols; column++) {
-		const cell = line.getCell(column);
+	for (let column = 0; column < terminal.cols; column++) {
+		const cell = line?.getCell(column);
 		if (cell === undefined || cell.getWidth() === 0) continue;
 		const run = {column, text: cell.getChars() || ' ', columns: cell.getWidth(), ...styleOf(cell)};
 		const last = runs.at(-1);
 		if (last !== undefined && joins(last, run)) runs[runs.length - 1] = join(last, run);
 		else runs.push(run);
 	}
-	return runs.map(withoutOuterSpaces);
+	return runs;
 }
 
 function joins(last: Run, next: Run): boolean {
@@ -110,9 +123,8 @@ function join(last: Run, next: Run): Run {
 	return {...last, text: last.text + next.text, columns: last.columns + next.columns};
 }
 
-/** Renderers disagree about spaces at the ends of a text; only those on a background have to be drawn. */
+/** Renderers disagree about spaces at the ends of a text. */
 function withoutOuterSpaces(run: Run): Run {
-	if (run.back !== null || run.text.trim() === '') return run;
 	const text = run.text.trimStart();
 	const before = run.text.length - text.length;
 	const after = text.length - text.trimEnd().length;

@@ -2,9 +2,11 @@
 import type {BoardInvocation, MainInvocation, ReportInvocation} from './cli/invocation.ts';
 import {parseDuration} from './cli/parse-duration.ts';
 import {defaultTimeout} from './cli/options-table.ts';
+import {holdEndingSignals} from './run/ending-signals.ts';
 
 /** Answers with the exit code. A person's mistakes reject with `UserError`, bugs with anything else. */
 export async function main(invocation: MainInvocation): Promise<number> {
+	holdEndingSignals();
 	switch (invocation.kind) {
 		case 'board': {
 			if (!process.stdout.isTTY || !process.stdin.isTTY) return report(withoutTerminal(invocation));

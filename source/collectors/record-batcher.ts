@@ -9,6 +9,8 @@ export type RecordBatcher = {
 	add(records: readonly KernelRecord[]): void;
 	/** Passes on what is held. */
 	flush(): void;
+	/** Forgets what is held. */
+	discard(): void;
 };
 
 export type BatcherOptions = {
@@ -33,6 +35,11 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 		held = [];
 		if (batch.length > 0) emit(batch);
 	};
+	const discard = (): void => {
+		cancel?.();
+		cancel = null;
+		held = [];
+	};
 	const tick = (): void => {
 		cancel = null;
 		if (backlogUntil !== null && arrivedSinceTick && clock.now() < backlogUntil) {
@@ -48,12 +55,13 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 		add(records) {
 			if (records.length === 0) return;
 			for (const record of records) held.push(record);
-			arrivedSinceTick = true;
+			arrivedSinceTick ||= cancel !== null;
 			if (backlogUntil !== null && held.length > backlogRecords) held = held.slice(-backlogRecords);
 			// A live flood is passed on early rather than thinned out: every line may matter.
 			if (backlogUntil === null && held.length >= backlogRecords) flush();
 			else cancel ??= clock.schedule(batchMs, tick);
 		},
 		flush,
+		discard,
 	};
 }

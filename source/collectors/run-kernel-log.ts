@@ -84,7 +84,8 @@ export async function runKernelLog(run: KernelLogRun): Promise<'ended' | 'refuse
 		stop();
 		signal.removeEventListener('abort', onAbort);
 		channel.close();
-		if (!signal.aborted) batcher.flush();
+		if (signal.aborted) batcher.discard();
+		else batcher.flush();
 	}
 }
 

@@ -40,8 +40,12 @@ export type Command = {
 	readonly keys: readonly string[];
 	readonly scope: CommandScope;
 	readonly group: 'Move' | 'Views' | 'Find' | 'Hosts' | 'Kernel log' | 'Sickbay';
-	/** One word for the footer; absent: not shown there. */
-	readonly footer?: string;
+	/** One word or two for the footer, null to leave it out just now; absent: never shown there. */
+	readonly footer?: string | ((view: ViewState) => string | null);
+	/** For the footer, where the hint speaks for a row of commands; absent: the command's own first key. */
+	readonly footerKeys?: string;
+	/** True for the way out of a state the person must not stay in unawares: the footer begins with it. */
+	readonly footerFirst?: boolean;
 	/** Why it cannot act now, for the person who pressed the key; null when it can. */
 	readonly disabledReason?: (context: CommandContext) => string | null;
 	readonly run: (context: CommandContext) => void;

@@ -1,4 +1,7 @@
 /** The command table as the help overlay shows it. */
+import {cellSigns} from '../fleet/select-host-row.ts';
+import {severities, type Severity} from '../model/finding.ts';
+import {severityGlyphs} from '../model/severity-glyphs.ts';
 import {commandGroups, commandTable} from './command-table.ts';
 import {formatKeys} from './format-key.ts';
 import {scopeTitles} from './format-key-table.ts';
@@ -9,14 +12,23 @@ export type HelpLine =
 	| {readonly kind: 'sign'; readonly sign: string; readonly meaning: string}
 	| {readonly kind: 'blank'};
 
-/** What the signs in the board's cells mean. */
+const severityTitles: Readonly<Record<Severity, string>> = {
+	critical: 'critical',
+	warning: 'warning',
+	notice: 'notice',
+	ok: 'ok: everything was read, nothing was found',
+	unknown: 'unreachable, or not all that matters is known',
+};
+
+/** What the signs on the board mean. */
 const signs: readonly (readonly [string, string])[] = [
-	['✖ ▲ ▪ ● ?', 'critical, warning, notice, ok, unreachable or unknown'],
-	['…', 'asked, not answered yet'],
-	['–', 'not known'],
-	['!', 'could not be read; the host view says why'],
+	...severities.map((severity) => [severityGlyphs[severity], severityTitles[severity]] as const),
+	[cellSigns.pending, 'asked, not answered yet'],
+	[cellSigns.unknown, 'not known'],
+	[cellSigns.failed, 'could not be read; the host view says why'],
 	['~ or an age', 'of the past: its source does not answer now'],
 	['≤', 'at most: shared layers are counted more than once'],
+	['≥', 'at least: the containers of some hosts are not known'],
 	['+2 after WHY', 'so many further findings'],
 ];
 

@@ -18,6 +18,7 @@ function openTab(tab: HostTab, index: number): Command {
 		keys: [String(index + 1)],
 		scope: 'host',
 		group: 'Views',
+		...(index === 0 ? {footer: 'tabs', footerKeys: `1-${hostTabs.length}`} : {}),
 		run: ({dispatch}) => dispatch({kind: 'tab-opened', tab}),
 	};
 }
@@ -41,7 +42,6 @@ export const hostCommands: readonly Command[] = [
 		keys: ['Tab'],
 		scope: 'host',
 		group: 'Views',
-		footer: 'next tab',
 		run: (context) => openNeighbour(context, 1),
 	},
 	{
@@ -67,7 +67,7 @@ export const hostCommands: readonly Command[] = [
 		keys: ['n'],
 		scope: 'kernel-log',
 		group: 'Kernel log',
-		footer: 'older match',
+		footer: ({kernel}) => (kernel.search === '' ? null : 'older'),
 		disabledReason: noSearch,
 		run: (context) => findInKernelLog(context, -1, false),
 	},
@@ -86,7 +86,7 @@ export const hostCommands: readonly Command[] = [
 		keys: ['f'],
 		scope: 'kernel-log',
 		group: 'Kernel log',
-		footer: 'follow',
+		footer: ({kernel}) => (kernel.anchor === null ? 'hold' : 'follow'),
 		run({view, fleet, dispatch}) {
 			const records = view.route.kind === 'host' ? fleet.hosts.get(view.route.hostKey)?.kernelRecords : undefined;
 			dispatch({kind: 'kernel-log-held', anchor: view.kernel.anchor === null ? (records?.at(-1) ?? null) : null});

@@ -18,6 +18,8 @@ export const programCommands: readonly Command[] = [
 		keys: ['Z'],
 		scope: 'everywhere',
 		group: 'Sickbay',
+		footer: ({frozen}) => (frozen === null ? null : 'thaws'),
+		footerFirst: true,
 		run({view, liveFleet, now, dispatch}) {
 			dispatch(view.frozen === null ? {kind: 'frozen', fleet: liveFleet, at: now} : {kind: 'thawed'});
 		},
@@ -28,6 +30,8 @@ export const programCommands: readonly Command[] = [
 		keys: ['^r', 'F5'],
 		scope: 'everywhere',
 		group: 'Hosts',
+		// The board's hints fill a narrow terminal without it.
+		footer: ({route}) => (route.kind === 'host' ? 'refresh' : null),
 		disabledReason: ({view}) => (selectCurrentHostKey(view) === null ? 'there is no host to read' : null),
 		run: refreshChosen,
 	},

@@ -61,7 +61,7 @@ function afflict(container: DemoContainer, index: number, plan: DemoHostPlan, st
 		return {
 			...container,
 			loops: true,
-			state: 'running',
+			state: 'restarting',
 			health: null,
 			changedAt: startedAt,
 			restartCount: 212,

@@ -13,7 +13,7 @@ export type DemoKernelLog = {
 };
 
 const recordsKept = 600;
-const panicDelayMs = 8000;
+const panicDelayMs = 5000;
 
 /** The boot's records are made when somebody first follows the log; that also sets a waiting panic off. */
 export function createDemoKernelLog(plan: DemoHostPlan, bootedAt: number, clock: Clock): DemoKernelLog {

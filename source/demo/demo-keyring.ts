@@ -2,8 +2,8 @@
  * The files a client of the demo fleet needs: its key and the fleet's known_hosts, in a private directory that goes
  * when the fleet goes, also when the program ends without closing it.
  */
-import {rmSync} from 'node:fs';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createOpenSshKey} from './openssh-key.ts';
@@ -21,7 +21,8 @@ export type DemoKeyring = {
 };
 
 export async function createDemoKeyring(): Promise<DemoKeyring> {
-	const directory = await mkdtemp(path.join(tmpdir(), 'sickbay-demo-'));
+	// At once, so that no end of the program falls between the directory and what removes it.
+	const directory = mkdtempSync(path.join(tmpdir(), 'sickbay-demo-'));
 	const identityFile = path.join(directory, 'id_ed25519');
 	const knownHostsFile = path.join(directory, 'known_hosts');
 	const removeAtExit = (): void => rmSync(directory, {recursive: true, force: true});

@@ -13,8 +13,10 @@ export type DemoLife = {close(): void};
 const checkShare = 0.3;
 const eventsPerTurn = checkShare * 3 + (1 - checkShare) * 2;
 const shortestTurnMs = 50;
-const loopUpMs = 1500;
-const loopDownMs = 2500;
+/** A loop is first met waiting, then turns fast enough that whoever looks for ten seconds sees it for what it is. */
+const loopFirstDownMs = 4000;
+const loopUpMs = 300;
+const loopDownMs = 1200;
 
 export function startDemoLife(hosts: readonly DemoHost[], clock: Clock, eventsPerSecond: number): DemoLife {
 	const random = createRandom('life');
@@ -87,5 +89,5 @@ function loopForever({ward, clock}: DemoHost, after: (delayMs: number, callback:
 		for (const {id, loops} of ward.list()) if (loops) ward.start(id, clock.now());
 		after(loopUpMs, die);
 	};
-	after(loopUpMs, die);
+	after(loopFirstDownMs, start);
 }

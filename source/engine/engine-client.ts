@@ -83,8 +83,9 @@ export function createEngineClient(agent: Agent, version: string | null): Engine
 
 /** docker-modem reads this machine's DOCKER_* variables, and the certificates they name, even when told where to go. */
 function createDocker(agent: Agent, version: string | null): Docker {
-	// A host keeps it off this machine's own socket; no name is ever resolved, the agent connects.
-	const connection = {host: 'localhost', port: 80, protocol: 'http' as const, agent};
+	// The agent connects; the path, where nothing is, keeps it off this machine's own socket. A host instead of it would
+	// be taken apart and put together as a URL several times per request.
+	const connection = {host: undefined, socketPath: '/nowhere', protocol: 'http' as const, agent};
 	try {
 		return new Docker(version === null ? connection : {...connection, version: `v${version}`});
 	} catch (error) {

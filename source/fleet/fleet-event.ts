@@ -1,5 +1,5 @@
 /** Everything that can happen to the fleet, each event tagged with its host and time. */
-import type {Host, HostKey, HostSource} from '../model/host.ts';
+import type {Host, HostKey} from '../model/host.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
@@ -11,7 +11,7 @@ type ReadingChange = {
 export type HostEvent =
 	| {readonly kind: 'host-added'; readonly host: Host}
 	/** The host turned out to be another row's machine: its sources move there and its row goes. */
-	| {readonly kind: 'host-merged'; readonly into: HostKey; readonly sources: readonly HostSource[]}
+	| {readonly kind: 'host-merged'; readonly into: HostKey}
 	| {readonly kind: 'attempt-started'}
 	| {readonly kind: 'ladder-changed'; readonly ladder: Ladder}
 	/** The connection is up; `transport` says in words how. */

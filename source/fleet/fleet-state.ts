@@ -41,4 +41,10 @@ export type FleetState = {
 	readonly ownNetworkLoss?: OwnNetworkLoss | null;
 };
 
+/** The state while events are folded into it in place; a picture of it is a `FleetState`. */
+export type FleetDraft = {
+	readonly hosts: Map<HostKey, HostState>;
+	ownNetworkLoss?: OwnNetworkLoss | null;
+};
+
 export const kernelRecordLimit = 2000;

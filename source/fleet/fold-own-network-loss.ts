@@ -1,28 +1,27 @@
 /** Keeps the judgement about this machine's own network beside the hosts it is about. */
 import type {FleetEvent} from './fleet-event.ts';
-import type {FleetState, HostState, OwnNetworkLoss} from './fleet-state.ts';
+import type {FleetDraft, HostState, OwnNetworkLoss} from './fleet-state.ts';
 import {selectOwnNetworkLoss} from './select-own-network-loss.ts';
 
-/** `assess` judges a host anew; the same state comes back when nothing about the network changed. */
+/** Changes the draft in place, and costs nothing while no connection was lost. `assess` judges a host anew. */
 export function foldOwnNetworkLoss(
-	state: FleetState,
+	draft: FleetDraft,
 	event: FleetEvent,
 	assess: (host: HostState, now: number) => HostState,
-): FleetState {
-	if (event.kind !== 'ladder-changed' && event.kind !== 'host-merged') return state;
-	const before = state.ownNetworkLoss ?? null;
+): void {
+	if (event.kind !== 'ladder-changed' && event.kind !== 'host-merged') return;
+	const before = draft.ownNetworkLoss ?? null;
 	const isLoss = event.kind === 'ladder-changed' && event.ladder.broken?.lostAt !== undefined;
-	if (before === null && !isLoss) return state;
-	const loss = selectOwnNetworkLoss(state);
-	if (isSame(before, loss)) return state;
-	const hosts = new Map(state.hosts);
+	if (before === null && !isLoss) return;
+	const loss = selectOwnNetworkLoss(draft);
+	if (isSame(before, loss)) return;
+	draft.ownNetworkLoss = loss;
 	for (const key of new Set([...(before?.hostKeys ?? []), ...(loss?.hostKeys ?? [])])) {
-		const host = hosts.get(key);
+		const host = draft.hosts.get(key);
 		if (host === undefined) continue;
 		const {lostTogether: _past, ...rest} = host;
-		hosts.set(key, assess(loss?.hostKeys.has(key) ? {...rest, lostTogether: loss} : rest, event.at));
+		draft.hosts.set(key, assess(loss?.hostKeys.has(key) ? {...rest, lostTogether: loss} : rest, event.at));
 	}
-	return {...state, hosts, ownNetworkLoss: loss};
 }
 
 function isSame(one: OwnNetworkLoss | null, other: OwnNetworkLoss | null): boolean {

@@ -2,29 +2,43 @@
 import {assessHost} from '../health/assess-host.ts';
 import {foldKernelRecords} from '../health/kernel/fold-kernel-records.ts';
 import {overallSeverity} from '../health/overall-severity.ts';
-import type {Host, HostKey, HostSource} from '../model/host.ts';
+import type {Host, HostKey} from '../model/host.ts';
 import {unclimbed} from '../model/ladder.ts';
 import {pending} from '../model/reading.ts';
 import type {HostReadings} from '../model/readings.ts';
 import {appendBounded} from '../support/ring-buffer.ts';
 import type {FleetEvent} from './fleet-event.ts';
 import {foldOwnNetworkLoss} from './fold-own-network-loss.ts';
-import {kernelRecordLimit, type FleetState, type HostState} from './fleet-state.ts';
+import {kernelRecordLimit, type FleetDraft, type FleetState, type HostState} from './fleet-state.ts';
 
 export const emptyFleet: FleetState = {hosts: new Map()};
 
 export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
-	const next = reduceEvent(state, event);
-	return next === state ? state : foldOwnNetworkLoss(next, event, assess);
+	const draft: FleetDraft = {...state, hosts: new Map(state.hosts)};
+	return foldFleetEvent(draft, event) ? draft : state;
 }
 
-function reduceEvent(state: FleetState, event: FleetEvent): FleetState {
-	if (event.kind === 'host-added') return withHost(state, newHost(event.host, event.at));
-	const known = state.hosts.get(event.hostKey);
-	if (known === undefined) return state;
-	if (event.kind === 'host-merged') return mergeHost(state, event.hostKey, event.into, event.sources);
+/** As `reduceFleet`, in place, because a copy per event is too much with hundreds of hosts; false when nothing changed. */
+export function foldFleetEvent(draft: FleetDraft, event: FleetEvent): boolean {
+	if (!foldEvent(draft.hosts, event)) return false;
+	foldOwnNetworkLoss(draft, event, assess);
+	return true;
+}
+
+function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent): boolean {
+	if (event.kind === 'host-added') {
+		hosts.set(event.hostKey, newHost(event.host, event.at));
+		return true;
+	}
+	const known = hosts.get(event.hostKey);
+	if (known === undefined) return false;
+	if (event.kind === 'host-merged') {
+		mergeHost(hosts, event.hostKey, event.into);
+		return true;
+	}
 	const next = reduceHost(known, event);
-	return next === known ? state : withHost(state, next);
+	hosts.set(event.hostKey, next);
+	return next !== known;
 }
 
 type SingleHostEvent = Exclude<FleetEvent, {kind: 'host-added' | 'host-merged'}>;
@@ -96,12 +110,8 @@ function newHost(host: Host, at: number): HostState {
 	};
 }
 
-function withHost(state: FleetState, host: HostState): FleetState {
-	return {...state, hosts: new Map(state.hosts).set(host.host.key, host)};
-}
-
-function mergeHost(state: FleetState, from: HostKey, into: HostKey, sources: readonly HostSource[]): FleetState {
-	const hosts = new Map(state.hosts);
+/** The leaving row may itself have taken others in: all it has goes with it. */
+function mergeHost(hosts: Map<HostKey, HostState>, from: HostKey, into: HostKey): void {
 	const survivor = hosts.get(into);
 	const leaving = hosts.get(from);
 	hosts.delete(from);
@@ -110,11 +120,10 @@ function mergeHost(state: FleetState, from: HostKey, into: HostKey, sources: rea
 			...survivor,
 			host: {
 				...survivor.host,
-				sources: [...survivor.host.sources, ...sources],
+				sources: [...survivor.host.sources, ...leaving.host.sources],
 				labels: {...leaving.host.labels, ...survivor.host.labels},
 				groups: [...new Set([...survivor.host.groups, ...leaving.host.groups])],
 			},
 		});
 	}
-	return {...state, hosts};
 }

@@ -14,21 +14,22 @@ export type FleetCounts = {
 	/** Hosts that answer, or were not asked yet, and of which something that matters is not known. */
 	readonly unknown: number;
 	readonly containers: number;
-	/** False while some host's containers are not known, so that the total is at least this. */
-	readonly containersComplete: boolean;
+	/** Hosts whose containers are known and counted; with fewer than all, there may be more containers. */
+	readonly containerHosts: number;
 };
 
 export function selectFleetCounts(state: FleetState): FleetCounts {
 	const counts = {critical: 0, warning: 0, notice: 0, ok: 0, unknown: 0};
 	let unreachable = 0;
 	let containers = 0;
-	let containersComplete = true;
+	let containerHosts = 0;
 	for (const host of state.hosts.values()) {
 		if (host.severity === 'unknown' && selectIsUnreachable(host)) unreachable++;
 		else counts[host.severity]++;
 		const list = selectIsUnreachable(host) ? null : valueOf(host.readings.containers);
-		if (list === null) containersComplete = false;
-		else containers += list.length;
+		if (list === null) continue;
+		containerHosts++;
+		containers += list.length;
 	}
 	const {critical, warning, notice, ok, unknown} = counts;
 	return {
@@ -39,7 +40,7 @@ export function selectFleetCounts(state: FleetState): FleetCounts {
 		unreachable,
 		unknown,
 		containers,
-		containersComplete,
+		containerHosts,
 	};
 }
 

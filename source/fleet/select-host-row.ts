@@ -16,6 +16,13 @@ export type Cell =
 	/** `staleFrom`: when the value is too old to be believed; 0 when its source is known to be broken now. */
 	| {readonly kind: 'value'; readonly text: string; readonly at: number; readonly staleFrom: number};
 
+/** What stands in a cell that has no value; a word where a sign would be taken for a severity. */
+export const cellSigns: Readonly<Record<Exclude<Cell['kind'], 'value'>, string>> = {
+	pending: '…',
+	unknown: '–',
+	failed: 'err',
+};
+
 export type HostRow = {
 	readonly key: HostKey;
 	readonly name: string;

@@ -1,12 +1,14 @@
 /**
- * Holds the fleet's state. Dispatch folds events synchronously; listeners hear of a change at most once per
- * `coalesceMs`, because every notification costs the screen a commit and a layout.
+ * Holds the fleet's state. Dispatch folds events synchronously, a picture of the state is taken when somebody looks;
+ * listeners hear of a change at most once per `coalesceMs`, because every notification costs the screen a commit and a
+ * layout.
  */
 import type {Clock} from '../support/clock.ts';
 import type {FleetEvent} from './fleet-event.ts';
-import type {FleetState} from './fleet-state.ts';
+import type {FleetDraft, FleetState} from './fleet-state.ts';
 
 export type FleetStore = {
+	/** The same object until something changes. */
 	getState(): FleetState;
 	dispatch(event: FleetEvent): void;
 	/** Calls back after changes, coalesced; returns a function that unsubscribes. */
@@ -14,10 +16,12 @@ export type FleetStore = {
 	close(): void;
 };
 
-export type Reduce = (state: FleetState, event: FleetEvent) => FleetState;
+/** Folds an event into the draft, in place; false when it changed nothing. */
+export type Fold = (draft: FleetDraft, event: FleetEvent) => boolean;
 
-export function createFleetStore(initial: FleetState, reduce: Reduce, clock: Clock, coalesceMs: number): FleetStore {
-	let state = initial;
+export function createFleetStore(initial: FleetState, fold: Fold, clock: Clock, coalesceMs: number): FleetStore {
+	const draft: FleetDraft = {...initial, hosts: new Map(initial.hosts)};
+	let picture: FleetState | null = initial;
 	let cancelNotice: (() => void) | null = null;
 	const listeners = new Set<() => void>();
 
@@ -27,11 +31,10 @@ export function createFleetStore(initial: FleetState, reduce: Reduce, clock: Clo
 	};
 
 	return {
-		getState: () => state,
+		getState: () => (picture ??= {...draft, hosts: new Map(draft.hosts)}),
 		dispatch(event) {
-			const next = reduce(state, event);
-			if (next === state) return;
-			state = next;
+			if (!fold(draft, event)) return;
+			picture = null;
 			if (listeners.size > 0) cancelNotice ??= clock.schedule(coalesceMs, notify);
 		},
 		subscribe(listener) {

@@ -30,7 +30,8 @@ function judge({host, readings}: HealthInput, broken: BrokenRung): Judgement {
 	if (broken.code === 'engine-socket-moved') return missing;
 	if (broken.code === 'engine-socket-missing') {
 		const wasExpected = host.engineSocket !== undefined || readings.engine.kind === 'ok';
-		return wasExpected ? missing : absent;
+		if (wasExpected) return missing;
+		return host.sources.every(({kind}) => kind === 'ssh-config') ? absent : absentWhereExpected;
 	}
 	return judgements[broken.code] ?? unclear;
 }
@@ -86,6 +87,9 @@ const absent: Judgement = {
 	severity: 'notice',
 	meaning: 'The host has no container engine that Sickbay knows where to look for; its other readings stand.',
 };
+
+/** Who names a host to a container tool means one with containers; an SSH configuration names all sorts of hosts. */
+const absentWhereExpected: Judgement = {...absent, severity: 'unknown'};
 
 const unclear: Judgement = {
 	id: 'engine-unknown',

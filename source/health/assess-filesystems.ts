@@ -1,7 +1,7 @@
 /** Judges the file systems under the root directory and the engine's data: filling, out of inodes, gone read-only. */
 import type {Finding} from '../model/finding.ts';
 import {valueOf} from '../model/reading.ts';
-import type {Filesystem, FilesystemRole} from '../model/readings.ts';
+import type {Filesystem} from '../model/readings.ts';
 import {formatBytes, formatCount, formatRatio} from '../support/format.ts';
 import {usedRatio} from './filesystem-usage.ts';
 import {freshValue} from './fresh-value.ts';
@@ -25,13 +25,13 @@ export function assessFilesystems(input: HealthInput): readonly Finding[] {
 function assessBytes(filesystem: Filesystem): readonly Finding[] {
 	const ratio = usedRatio(filesystem);
 	if (ratio === null || ratio < warningRatio) return [];
-	const {availableBytes, sizeBytes, mountPoint} = filesystem;
+	const {availableBytes, sizeBytes} = filesystem;
 	return [
 		{
 			...base(filesystem),
 			id: 'filesystem-filling',
 			severity: ratio >= criticalRatio ? 'critical' : 'warning',
-			summary: `${mountPoint} ${formatRatio(ratio)} full${roleWords(filesystem)}`,
+			summary: `${nameFilesystem(filesystem)} ${formatRatio(ratio)} full`,
 			evidence: [`${formatBytes(availableBytes)} of ${formatBytes(sizeBytes)} left`, deviceLine(filesystem)],
 			meaning: 'When it is full, containers fail to write, images fail to pull and the engine may not start again.',
 			advice:
@@ -41,7 +41,7 @@ function assessBytes(filesystem: Filesystem): readonly Finding[] {
 }
 
 function assessInodes(filesystem: Filesystem): readonly Finding[] {
-	const {inodesTotal, inodesUsed, mountPoint} = filesystem;
+	const {inodesTotal, inodesUsed} = filesystem;
 	if (inodesTotal === null || inodesUsed === null || inodesTotal <= 0) return [];
 	const ratio = inodesUsed / inodesTotal;
 	if (ratio < warningRatio) return [];
@@ -50,7 +50,7 @@ function assessInodes(filesystem: Filesystem): readonly Finding[] {
 			...base(filesystem),
 			id: 'inodes-running-out',
 			severity: ratio >= criticalRatio ? 'critical' : 'warning',
-			summary: `${mountPoint} ${formatRatio(ratio)} of inodes used${roleWords(filesystem)}`,
+			summary: `${nameFilesystem(filesystem)}: ${formatRatio(ratio)} of inodes used`,
 			evidence: [`${formatCount(inodesUsed)} of ${formatCount(inodesTotal)} inodes used`, deviceLine(filesystem)],
 			meaning:
 				'The file system runs out of file entries: "no space left on device" although bytes are free. Many small layers do that.',
@@ -67,7 +67,7 @@ function assessWritable(filesystem: Filesystem): readonly Finding[] {
 			...base(filesystem),
 			id: 'filesystem-read-only',
 			severity: 'critical',
-			summary: `${filesystem.mountPoint} is read-only${roleWords(filesystem)}`,
+			summary: `${nameFilesystem(filesystem)} is read-only`,
 			evidence: [deviceLine(filesystem)],
 			meaning:
 				'A file system that should be written to is not: kernels do that after disk or file system errors. (A host built to run from a read-only disk of this type is not recognised as such.)',
@@ -85,14 +85,12 @@ function deviceLine({device, type, mountPoint}: Filesystem): string {
 	return `${device} (${type}) on ${mountPoint}`;
 }
 
-const roleNames: Readonly<Record<FilesystemRole, string | null>> = {
-	root: null,
-	'engine-root': 'engine root',
-	'containerd-root': 'containerd root',
-	other: null,
-};
-
-function roleWords({roles, mountPoint}: Filesystem): string {
-	const names = roles.flatMap((role) => roleNames[role] ?? []);
-	return names.length === 0 || mountPoint === '/' ? '' : ` (${names.join(', ')})`;
+/** `root file system`, `engine root /var/lib/docker`: the part it plays first, then where it is mounted. */
+function nameFilesystem({roles, mountPoint}: Filesystem): string {
+	if (mountPoint === '/') return 'root file system';
+	const parts = [
+		...(roles.includes('engine-root') ? ['engine'] : []),
+		...(roles.includes('containerd-root') ? ['containerd'] : []),
+	];
+	return parts.length === 0 ? `file system ${mountPoint}` : `${parts.join(' and ')} root ${mountPoint}`;
 }

@@ -1,6 +1,6 @@
 /** Says that a host is not seen, and why: the first broken rung below its engine, or silence on an open connection. */
 import type {Finding} from '../model/finding.ts';
-import {isConnected, type BrokenRung, type ReasonCode} from '../model/ladder.ts';
+import {formatBrokenRung, isConnected, type BrokenRung, type ReasonCode} from '../model/ladder.ts';
 import {formatDuration} from '../support/format.ts';
 import {formatIsoTime} from './format-iso-time.ts';
 import type {HealthInput, LostTogether} from './health-input.ts';
@@ -34,7 +34,7 @@ function unreachable(
 		...base,
 		id: 'unreachable',
 		summary,
-		evidence: [`broken rung: ${rung}`, ...detail.slice(0, 8), ...heard],
+		evidence: [formatBrokenRung(rung), ...detail.slice(0, 8), ...heard],
 		since,
 		meaning: meanings[code] ?? 'Sickbay cannot look at the host; whether its containers run is not known.',
 		advice,

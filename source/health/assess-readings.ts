@@ -11,7 +11,7 @@ const words: Readonly<Record<ReadingName, string>> = {
 	identity: 'identity',
 	vitals: 'load and memory',
 	filesystems: 'file systems',
-	engine: 'engine information',
+	engine: 'engine',
 	containers: 'containers',
 	images: 'images',
 	kernelLog: 'kernel log',
@@ -26,6 +26,9 @@ const categories: Readonly<Record<ReadingName, FindingCategory>> = {
 	images: 'disk',
 	kernelLog: 'kernel',
 };
+
+/** Since the host's first answer: most hosts have told all they are judged by within this time. */
+const slowMs = 3000;
 
 const names = Object.keys(words) as readonly ReadingName[];
 const engineNames: ReadonlySet<ReadingName> = new Set(['engine', 'containers', 'images']);
@@ -43,7 +46,7 @@ export function assessReadings(input: HealthInput): readonly Finding[] {
 	const old = judged.flatMap((name) => (isTooOld(name, readings, now) ? [oldReading(name, input)] : []));
 	// No judgement rests on images, and a host with many takes long to count them.
 	const awaited = judged.filter((name) => name !== 'images' && readings[name].kind === 'pending');
-	return [...failed, ...old, ...(awaited.length > 0 ? [awaitedReadings(awaited)] : [])];
+	return [...failed, ...old, ...(awaited.length > 0 ? [awaitedReadings(awaited, input)] : [])];
 }
 
 function failedReading(name: ReadingName, {reason, at}: FailedReading, input: HealthInput): Finding {
@@ -89,14 +92,17 @@ function oldReading(name: ReadingName, {readings, now}: HealthInput): Finding {
 	};
 }
 
-function awaitedReadings(awaited: readonly ReadingName[]): Finding {
+/** Names what is slow only once it is: in the first moments everything is awaited. */
+function awaitedReadings(awaited: readonly ReadingName[], {readings: {identity}, now}: HealthInput): Finding {
+	const list = awaited.map((name) => words[name]).join(', ');
+	const isSlow = identity.kind !== 'pending' && now - identity.at > slowMs;
 	return {
 		id: 'reading-awaited',
 		severity: 'unknown',
 		category: 'reachability',
 		subject: '',
-		summary: `still reading: ${awaited.map((name) => words[name]).join(', ')}`,
-		evidence: [],
+		summary: isSlow ? `slow to read: ${list}` : 'reading…',
+		evidence: [`not read yet: ${list}`],
 		since: null,
 		count: 1,
 		meaning: 'The host answers, but not all that it is judged by has been read yet.',

@@ -39,7 +39,7 @@ function registryFinding({name, image}: Container, disk: Filesystem, ratio: numb
 		severity: 'warning',
 		category: 'registry',
 		subject: name,
-		summary: `registry ${name} on a disk ${formatRatio(ratio)} full`,
+		summary: `registry (container ${name}) on a disk ${formatRatio(ratio)} full`,
 		evidence: [
 			`${name} runs ${image}`,
 			`${disk.mountPoint}: ${formatBytes(disk.availableBytes)} of ${formatBytes(disk.sizeBytes)} left`,

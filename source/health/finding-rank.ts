@@ -44,6 +44,7 @@ export function compareFindings(a: Finding, b: Finding): number {
 	return (
 		rankFinding(a) - rankFinding(b) ||
 		crashFirst(a) - crashFirst(b) ||
+		unseenContainersFirst(a) - unseenContainersFirst(b) ||
 		categoryOrder.indexOf(a.category) - categoryOrder.indexOf(b.category) ||
 		(b.since ?? 0) - (a.since ?? 0) ||
 		b.count - a.count ||
@@ -54,6 +55,11 @@ export function compareFindings(a: Finding, b: Finding): number {
 
 function crashFirst({id}: Finding): number {
 	return id === 'kernel-panic' ? 0 : 1;
+}
+
+/** Of all that can be unknown about a container host, its containers matter most. */
+function unseenContainersFirst({severity, category}: Finding): number {
+	return severity === 'unknown' && category === 'engine' ? 0 : 1;
 }
 
 function compareText(a: string, b: string): number {

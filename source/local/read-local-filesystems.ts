@@ -1,6 +1,5 @@
 /** The file systems of this machine under the engine's roots and `/`, with bytes and inodes. */
 import {readFile, realpath, statfs} from 'node:fs/promises';
-import {fsSize} from 'systeminformation';
 import type {Filesystem, FilesystemRole} from '../model/readings.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 
@@ -68,6 +67,7 @@ async function measure(mount: Mount, roles: readonly FilesystemRole[]): Promise<
 async function readMounts(): Promise<readonly Mount[]> {
 	const table = await readFile('/proc/self/mounts', 'utf8').catch(() => null);
 	if (table !== null) return parseMounts(table);
+	const {fsSize} = await import('systeminformation');
 	const listed = await fsSize();
 	return listed.map(({mount, fs, type, rw}) => ({mountPoint: mount, device: fs, type, readOnly: rw === false}));
 }

@@ -1,13 +1,13 @@
 /** Says which machine this is, in the same words as for any host. */
 import {readFile} from 'node:fs/promises';
 import os from 'node:os';
-import {osInfo} from 'systeminformation';
 import type {HostIdentity} from '../model/readings.ts';
 import {systemClock} from '../support/clock.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 
 /** `bootId` is null on systems other than Linux. */
 export async function readLocalIdentity(): Promise<HostIdentity> {
+	const {osInfo} = await import('systeminformation');
 	const [info, bootId] = await Promise.all([osInfo(), readBootId()]);
 	const clean = (text: string): string => sanitiseLine(text, 200).trim();
 	const release = clean(info.release);

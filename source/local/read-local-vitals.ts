@@ -1,11 +1,11 @@
 /** Load, memory and pressure of this machine. */
 import {readFile} from 'node:fs/promises';
 import os from 'node:os';
-import {mem} from 'systeminformation';
 import type {Pressure, Vitals} from '../model/readings.ts';
 
 /** Pressure is null where the kernel does not account for it (before Linux 4.20, other systems). */
 export async function readLocalVitals(): Promise<Vitals> {
+	const {mem} = await import('systeminformation');
 	const [memory, cpu, memoryPressure, io] = await Promise.all([
 		mem(),
 		readPressure('cpu'),

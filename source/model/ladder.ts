@@ -18,6 +18,11 @@ export const rungs = [
 
 export type Rung = (typeof rungs)[number];
 
+/** The line of evidence that names where the ladder broke. */
+export function formatBrokenRung(rung: Rung): string {
+	return `broken rung: ${rung}`;
+}
+
 /** True when `rung` comes after `other` on the way up. */
 export function isAbove(rung: Rung, other: Rung): boolean {
 	return rungs.indexOf(rung) > rungs.indexOf(other);

@@ -6,6 +6,7 @@ import type {Finding, Severity} from '../model/finding.ts';
 import {isConnected} from '../model/ladder.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
+import {orderHosts} from './order-hosts.ts';
 import {reportSchema, type Report, type ReportFilesystem, type ReportFinding, type ReportHost} from './report.ts';
 
 export type ReportOptions = {
@@ -16,7 +17,7 @@ export type ReportOptions = {
 };
 
 export function buildReport(state: FleetState, {now, version, demo}: ReportOptions): Report {
-	const hosts = [...state.hosts.values()].sort(compareHosts);
+	const hosts = orderHosts([...state.hosts.values()]);
 	const message = selectFleetMessage(state);
 	return {
 		schema: reportSchema,
@@ -34,16 +35,6 @@ export function buildReport(state: FleetState, {now, version, demo}: ReportOptio
 		notices: message === null ? [] : [message],
 		hosts: hosts.map(mapHost),
 	};
-}
-
-const boardOrder: readonly Severity[] = ['critical', 'unknown', 'warning', 'notice', 'ok'];
-
-function compareHosts(a: HostState, b: HostState): number {
-	return (
-		boardOrder.indexOf(a.severity) - boardOrder.indexOf(b.severity) ||
-		b.severitySince - a.severitySince ||
-		a.host.name.localeCompare(b.host.name, 'en', {numeric: true})
-	);
 }
 
 function countOf(hosts: readonly HostState[], severity: Severity): number {

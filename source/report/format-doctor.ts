@@ -1,5 +1,7 @@
 /** `sickbay doctor`: every rung to one host, what was tried, what to do at the first that broke, and what cannot be read. */
 import type {HostState} from '../fleet/fleet-state.ts';
+import {selectKernelLogWay} from '../fleet/select-kernel-log-way.ts';
+import {selectSourceWords} from '../fleet/select-source-words.ts';
 import {adviseOnFailure} from '../health/advise-on-failure.ts';
 import {isAbove, isConnected, type BrokenRung, type Ladder, type Rung} from '../model/ladder.ts';
 import type {ReadingName} from '../model/readings.ts';
@@ -13,7 +15,7 @@ const marks = {passed: '✓', broken: '✖', untried: '–'} as const;
 /** Text without escape sequences, ending with a newline. `now` in milliseconds since the epoch. */
 export function formatDoctor(host: HostState, now: number): string {
 	const name = `${host.host.name}${host.host.demo ? ' (DEMO)' : ''}`;
-	const sources = host.host.sources.map(({kind, detail}) => (detail === '' ? kind : `${kind} ${detail}`)).join(', ');
+	const sources = selectSourceWords(host.host);
 	const lines = [
 		sources === '' ? name : `${name}, from ${sources}`,
 		'',
@@ -32,7 +34,8 @@ function formatRung({rung, title, tried}: RungWords, {ladder, address}: HostStat
 	const step = ladder.steps?.find((climbed) => climbed.rung === rung);
 	const after = state === 'broken' ? broken?.afterMs : state === 'passed' ? step?.afterMs : undefined;
 	const time = (after === undefined ? '' : `${after} ms`).padStart(9);
-	const line = `  ${marks[state]} ${title.padEnd(15)}${time}  ${state === 'untried' ? 'not tried' : tried}`;
+	const words = title === null ? tried : `${title}: ${tried}`;
+	const line = `  ${marks[state]} ${rung.padEnd(15)}${time}  ${state === 'untried' ? 'not tried' : words}`;
 	if (state === 'broken' && broken !== null) return [line, ...formatBroken(broken, address, now)];
 	return state === 'passed' && step?.note ? [line, ...indent(step.note, noteIndent)] : [line];
 }
@@ -102,7 +105,7 @@ function formatReading(name: ReadingName, {readings, address}: HostState, now: n
 /** The way a reading came, where there is more than one. */
 function describeValue(name: ReadingName, {engine, kernelLog}: HostState['readings']): string {
 	if (name === 'kernelLog' && kernelLog.kind === 'ok') {
-		return `by ${kernelLog.value.method}${kernelLog.value.live ? '' : ', read again from time to time'}, `;
+		return `${selectKernelLogWay(kernelLog.value.method)}${kernelLog.value.live ? '' : ' from time to time'}, `;
 	}
 	return name === 'engine' && engine.kind === 'ok'
 		? `${engine.value.product} ${engine.value.version} by ${engine.value.via}, `
@@ -115,11 +118,12 @@ function withAccount(advice: string, address: string | null): string {
 	return account === undefined ? advice : advice.replaceAll('ACCOUNT', () => account);
 }
 
-function conclude({ladder, readings, attempted}: HostState): string {
+function conclude(host: HostState): string {
+	const {ladder, readings, attempted} = host;
 	if (ladder.broken === null && ladder.withoutShell !== undefined) {
 		return 'Only the engine can be read: this account gets no shell.';
 	}
-	if (ladder.broken !== null) return `The first broken rung is ${ladder.broken.rung}.`;
+	if (ladder.broken !== null) return `The first broken rung is ${nameRung(ladder.broken.rung, host)}.`;
 	if (!isConnected(ladder)) return attempted ? 'Still connecting.' : 'Not tried yet.';
 	const failed = Object.values(readings).filter(({kind}) => kind === 'failed').length;
 	const awaited = Object.values(readings).filter(({kind}) => kind === 'pending').length;
@@ -127,6 +131,12 @@ function conclude({ladder, readings, attempted}: HostState): string {
 	return awaited > 0
 		? 'Every rung so far holds; not everything has been read yet.'
 		: 'Every rung holds and everything can be read.';
+}
+
+/** As its line above begins, so that one is found from the other. */
+function nameRung(rung: Rung, host: HostState): string {
+	const title = describeRungs(host).find((words) => words.rung === rung)?.title ?? null;
+	return title === null ? rung : `${rung} (${title})`;
 }
 
 function indent(text: string, prefix: string): readonly string[] {

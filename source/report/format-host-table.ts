@@ -3,7 +3,7 @@ import type {Severity} from '../model/finding.ts';
 import {padText, truncateText, widestOf} from './fit-text.ts';
 import {formatHostCells, type HostCells} from './host-cells.ts';
 import type {ReportHost} from './report.ts';
-import {severityMarks} from './severity-marks.ts';
+import {severityGlyphs} from '../model/severity-glyphs.ts';
 
 /** Applied to text that is already padded, because escape sequences have no width. */
 export type Paint = (severity: Severity, text: string) => string;
@@ -55,7 +55,7 @@ export function formatHostTable(hosts: readonly ReportHost[], columns: number, p
 		'WHY',
 	);
 	const body = rows.flatMap(({severity, cells}) => {
-		const name = paint(severity, `${severityMarks[severity]} ${padText(cells.name, nameWidth)}`);
+		const name = paint(severity, `${severityGlyphs[severity]} ${padText(cells.name, nameWidth)}`);
 		const row = line(
 			name,
 			otherColumns.map(({cell}) => cells[cell]),

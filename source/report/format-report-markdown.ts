@@ -4,7 +4,7 @@ import {escapeMarkdown, fenceLines} from './escape-markdown.ts';
 import {formatTime} from './format-report-text.ts';
 import {formatHostCells} from './host-cells.ts';
 import type {Report, ReportFinding, ReportHost} from './report.ts';
-import {severityMarks} from './severity-marks.ts';
+import {severityGlyphs} from '../model/severity-glyphs.ts';
 
 const evidenceLimit = 5;
 
@@ -31,7 +31,7 @@ const titles = ['', 'Host', 'Why', 'Engine', 'Driver', 'Root', 'Images', 'Kernel
 function formatTable(hosts: readonly ReportHost[]): readonly string[] {
 	const rows = hosts.map((host) => {
 		const {why, engine, driver, root, images, kernel, up, containers} = formatHostCells(host);
-		const mark = `${severityMarks[host.severity]} ${host.severity}`;
+		const mark = `${severityGlyphs[host.severity]} ${host.severity}`;
 		return [mark, host.name, why, engine, driver, root, images, kernel, up, containers].map(escapeMarkdown);
 	});
 	return [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
@@ -39,7 +39,7 @@ function formatTable(hosts: readonly ReportHost[]): readonly string[] {
 
 function formatSickHost({name, address, severity, findings}: ReportHost): readonly string[] {
 	const where = address === null ? '' : ` (${escapeMarkdown(address)})`;
-	return ['', `## ${severityMarks[severity]} ${escapeMarkdown(name)}${where}`, '', ...findings.flatMap(formatFinding)];
+	return ['', `## ${severityGlyphs[severity]} ${escapeMarkdown(name)}${where}`, '', ...findings.flatMap(formatFinding)];
 }
 
 function formatFinding({severity, summary, evidence, since, count, meaning, advice}: ReportFinding): readonly string[] {
@@ -49,7 +49,7 @@ function formatFinding({severity, summary, evidence, since, count, meaning, advi
 		...(count > 1 ? [`${count} times`] : []),
 	];
 	return [
-		`- ${severityMarks[severity]} **${escapeMarkdown(summary)}** (${facts.join(', ')})`,
+		`- ${severityGlyphs[severity]} **${escapeMarkdown(summary)}** (${facts.join(', ')})`,
 		...(evidence.length === 0 ? [] : ['', ...fenceLines(evidence.slice(0, evidenceLimit), '  '), '']),
 		`  ${escapeMarkdown(meaning)}`,
 		'',

@@ -4,7 +4,7 @@ import {formatCount, formatPlural} from '../support/format.ts';
 import {truncateText, wrapText} from './fit-text.ts';
 import {formatHostTable, type Paint} from './format-host-table.ts';
 import type {Report, ReportFinding, ReportHost} from './report.ts';
-import {severityMarks} from './severity-marks.ts';
+import {severityGlyphs} from '../model/severity-glyphs.ts';
 
 export type ReportTextOptions = {
 	/** Width to write for; 80 unless told. */
@@ -30,13 +30,13 @@ export function formatReportText(report: Report, {columns = 80, colour = false}:
 function formatHead({version, generatedAt, demo, summary, notices}: Report, paint: Paint): readonly string[] {
 	const order: readonly Severity[] = ['critical', 'unknown', 'warning', 'notice', 'ok'];
 	const counts = order.map((severity) => {
-		const words = `${severityMarks[severity]} ${formatCount(summary[severity])} ${severity}`;
+		const words = `${severityGlyphs[severity]} ${formatCount(summary[severity])} ${severity}`;
 		return summary[severity] === 0 ? words : paint(severity, words);
 	});
 	return [
 		`Sickbay ${version} · ${formatTime(generatedAt)}${demo ? ' · DEMO fleet, none of these hosts is real' : ''}`,
 		`${formatPlural(summary.hosts, 'host')}: ${counts.join('  ')}`,
-		...notices.map((notice) => paint('warning', `▲ ${notice}`)),
+		...notices.map((notice) => paint('warning', `${severityGlyphs.warning} ${notice}`)),
 	];
 }
 
@@ -50,7 +50,7 @@ function formatSickHost(
 	return [
 		paint(
 			severity,
-			truncateText(`${severityMarks[severity]} ${name}${address === null ? '' : ` (${address})`}`, width),
+			truncateText(`${severityGlyphs[severity]} ${name}${address === null ? '' : ` (${address})`}`, width),
 		),
 		...shown.flatMap((finding) => formatFinding(finding, width, paint)),
 		...(hidden > 0 ? [`  and ${formatPlural(hidden, 'more finding')}; --format json has all`] : []),
@@ -71,7 +71,7 @@ function formatFinding(
 	const steps = wrapText(advice, width - 6).map((line, index) => `    ${index === 0 ? '→' : ' '} ${line}`);
 	const marked = head.map(
 		(line, index) =>
-			`  ${index === 0 ? paint(severity, severityMarks[severity]) : ' '} ${truncateText(line, width - 4)}`,
+			`  ${index === 0 ? paint(severity, severityGlyphs[severity]) : ' '} ${truncateText(line, width - 4)}`,
 	);
 	return [...marked, ...lines, ...steps];
 }

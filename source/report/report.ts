@@ -19,7 +19,7 @@ export type Report = {
 	readonly summary: ReportSummary;
 	/** Sentences about the fleet as a whole, where one cause explains many hosts; mostly none. */
 	readonly notices: readonly string[];
-	/** Worst first: critical, unknown, warning, notice, ok; then the newest change, then the name. */
+	/** Worst first: critical, unknown, warning, notice, ok; then the newest change (see `orderHosts`), then the name. */
 	readonly hosts: readonly ReportHost[];
 };
 

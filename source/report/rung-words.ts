@@ -2,7 +2,13 @@
 import type {HostState} from '../fleet/fleet-state.ts';
 import type {Rung} from '../model/ladder.ts';
 
-export type RungWords = {readonly rung: Rung; readonly title: string; readonly tried: string};
+export type RungWords = {
+	readonly rung: Rung;
+	/** What the rung is, where its id does not say it; null where it does. */
+	readonly title: string | null;
+	/** What Sickbay does there. */
+	readonly tried: string;
+};
 
 /** From the ground up; on the local machine only what is climbed there. */
 export function describeRungs({
@@ -12,25 +18,24 @@ export function describeRungs({
 }: Pick<HostState, 'host' | 'address' | 'transport'>): readonly RungWords[] {
 	const socket = host.engineSocket ?? '$DOCKER_HOST, then where Docker and Podman put it';
 	const engine: readonly RungWords[] = [
-		{rung: 'engine-socket', title: 'engine socket', tried: `open ${socket}`},
+		{rung: 'engine-socket', title: null, tried: `open ${socket}`},
 		{rung: 'ping', title: 'engine ping', tried: 'GET /_ping'},
 		{rung: 'list', title: 'container list', tried: 'GET /containers/json'},
 		{rung: 'info', title: 'engine info', tried: 'GET /version and /info'},
 	];
-	if (host.target.kind === 'local')
-		return [{rung: 'shell', title: 'shell', tried: 'run sh on this machine'}, ...engine];
+	if (host.target.kind === 'local') return [{rung: 'shell', title: null, tried: 'run sh on this machine'}, ...engine];
 	const {destination, user, port} = host.target;
 	const asked = `${user === undefined ? '' : `${user}@`}${destination}${port === undefined ? '' : `:${port}`}`;
 	const where = address ?? asked;
 	const how = transport === null ? '' : ` (${transport})`;
 	return [
-		{rung: 'resolve', title: 'resolve', tried: `look ${asked} up as ssh does${address === null ? '' : `: ${address}`}`},
-		{rung: 'tcp', title: 'TCP', tried: `connect to ${where}`},
+		{rung: 'resolve', title: null, tried: `look ${asked} up as ssh does${address === null ? '' : `: ${address}`}`},
+		{rung: 'tcp', title: null, tried: `connect to ${where}`},
 		{rung: 'banner', title: 'SSH greeting', tried: 'wait for sshd to name itself'},
-		{rung: 'key-exchange', title: 'key exchange', tried: 'agree on algorithms and a secret'},
-		{rung: 'host-key', title: 'host key', tried: 'compare it with known_hosts'},
-		{rung: 'authentication', title: 'authentication', tried: `log in with the agent and the configured keys${how}`},
-		{rung: 'shell', title: 'shell', tried: 'run sh and let it read the host'},
+		{rung: 'key-exchange', title: null, tried: 'agree on algorithms and a secret'},
+		{rung: 'host-key', title: null, tried: 'compare it with known_hosts'},
+		{rung: 'authentication', title: null, tried: `log in with the agent and the configured keys${how}`},
+		{rung: 'shell', title: null, tried: 'run sh and let it read the host'},
 		...engine,
 	];
 }

@@ -4,7 +4,7 @@ import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
 import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
-import {emptyFleet, reduceFleet} from '../fleet/reduce-fleet.ts';
+import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
@@ -13,9 +13,11 @@ import {createReachHost} from '../session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
+import {quoteWord} from '../support/quote-word.ts';
 import {acceptHostKeys} from './accept-host-keys.ts';
 import {answerOnTerminal, hasTerminal} from './answer-on-terminal.ts';
 import {createAttentionDesk, type AskingDesk} from './attention-desk.ts';
+import {exitOnSignalDuring} from './ending-signals.ts';
 import {unlockKeys} from './unlock-keys.ts';
 
 export type OpenFleet = {
@@ -32,14 +34,25 @@ export type OpenFleet = {
 	close(): Promise<void>;
 };
 
-/** How long changes are gathered before a listener hears of them. */
-const coalesceMs = 100;
+export type OpenFleetOptions = {
+	/** Where hosts' questions are put: on the screen, or on the terminal the program was started from, if there is one. */
+	readonly place: 'screen' | 'terminal';
+	/** How long changes are gathered before a listener hears of them; each time costs a screen a layout. Default 100. */
+	readonly coalesceMs?: number;
+};
 
-/** Where hosts' questions are put: on the screen, or on the terminal the program was started from, if there is one. */
-export type AskingPlace = 'screen' | 'terminal';
+const screenCoalesceMs = 100;
 
 /** Rejects with `UserError` when the configuration is wrong or there is no host to look at. */
-export async function openFleet(choice: FleetChoice, clock: Clock, place: AskingPlace): Promise<OpenFleet> {
+export function openFleet(choice: FleetChoice, clock: Clock, options: OpenFleetOptions): Promise<OpenFleet> {
+	return exitOnSignalDuring(() => open(choice, clock, options));
+}
+
+async function open(
+	choice: FleetChoice,
+	clock: Clock,
+	{place, coalesceMs = screenCoalesceMs}: OpenFleetOptions,
+): Promise<OpenFleet> {
 	const {env} = process;
 	const attention = createAttentionDesk();
 	const asker = hasTerminal() ? attention : null;
@@ -48,7 +61,7 @@ export async function openFleet(choice: FleetChoice, clock: Clock, place: Asking
 		choice.demoSize === null
 			? await ownFleet(choice, config, clock, asker)
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, reduceFleet, clock, coalesceMs);
+	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
 	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
@@ -60,12 +73,13 @@ export async function openFleet(choice: FleetChoice, clock: Clock, place: Asking
 		demo: choice.demoSize !== null,
 		attention,
 		acceptHostKeys: (reviews) => acceptHostKeys(reviews, far.connector, supervisor),
-		async close() {
-			stopAnswering();
-			await supervisor.close();
-			store.close();
-			await far.close();
-		},
+		close: () =>
+			exitOnSignalDuring(async () => {
+				stopAnswering();
+				await supervisor.close();
+				store.close();
+				await far.close();
+			}),
 	};
 }
 
@@ -107,13 +121,15 @@ async function demoFleet(size: number, choice: FleetChoice, clock: Clock): Promi
 	forgetOwnEngine(process.env);
 	const {startDemoFleet} = await import('../demo/start-demo-fleet.ts');
 	const fleet = await startDemoFleet({size, clock});
+	const names = fleet.hosts.map((host) => host.name);
 	const wanted = new Set(choice.hosts);
-	const hosts = fleet.hosts.filter((host) => wanted.size === 0 || wanted.has(host.name));
-	if (hosts.length === 0) {
+	const unknown = choice.hosts.find((name) => !names.includes(name));
+	if (unknown !== undefined) {
 		await fleet.close();
-		const names = fleet.hosts.slice(0, 12).map((host) => host.name);
-		throw new UserError('the demo fleet has no such host', `It has ${names.join(', ')}.`);
+		const some = names.slice(0, 12).join(', ');
+		throw new UserError(`the demo fleet has no host ${quoteWord(unknown)}`, `It has ${some}.`);
 	}
+	const hosts = fleet.hosts.filter((host) => wanted.size === 0 || wanted.has(host.name));
 	const connector = createSshConnector({resolve: fleet.resolve, clock, env: process.env});
 	return {hosts, connector, close: fleet.close};
 }

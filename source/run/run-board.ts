@@ -10,7 +10,7 @@ const interruptedExitCode = 130;
 
 /** Answers 0 when the person quit, 130 after Ctrl+C, 128 + n after a signal; rejects, with the screen restored, on a bug. */
 export async function runBoard(invocation: BoardInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock, 'screen');
+	const fleet = await openFleet(invocation, systemClock, {place: 'screen'});
 	const screen = renderScreen({
 		store: fleet.store,
 		clock: systemClock,

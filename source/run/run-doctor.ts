@@ -8,11 +8,11 @@ import {formatDoctorJson} from '../report/format-doctor-json.ts';
 import {systemClock} from '../support/clock.ts';
 import {openFleet} from './open-fleet.ts';
 import {printLine} from './print.ts';
-import {settleFleet} from './settle-fleet.ts';
+import {settleCoalesceMs, settleFleet} from './settle-fleet.ts';
 
 /** Answers with the report's exit code. */
 export async function runDoctor(invocation: DoctorInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock, 'terminal');
+	const fleet = await openFleet(invocation, systemClock, {place: 'terminal', coalesceMs: settleCoalesceMs});
 	try {
 		const ended = await settleFleet(fleet, systemClock, invocation.timeoutMs);
 		if (ended !== null) return ended;

@@ -10,11 +10,11 @@ import {formatReportText} from '../report/format-report-text.ts';
 import {systemClock} from '../support/clock.ts';
 import {openFleet} from './open-fleet.ts';
 import {printLine} from './print.ts';
-import {settleFleet} from './settle-fleet.ts';
+import {settleCoalesceMs, settleFleet} from './settle-fleet.ts';
 
 /** Answers with the exit code of the worst host: 0 ok, 1 warning, 2 critical, 3 unreachable or unknown. */
 export async function runReport(invocation: ReportInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock, 'terminal');
+	const fleet = await openFleet(invocation, systemClock, {place: 'terminal', coalesceMs: settleCoalesceMs});
 	try {
 		const ended = await settleFleet(fleet, systemClock, invocation.timeoutMs);
 		if (ended !== null) return ended;

@@ -5,6 +5,9 @@ import type {AttentionDesk} from '../model/attention.ts';
 import type {Clock} from '../support/clock.ts';
 import {onEndingSignal} from './ending-signals.ts';
 
+/** A look at the fleet costs little without a screen, and nobody should wait for the next one. */
+export const settleCoalesceMs = 20;
+
 type Settling = {readonly store: FleetStore; readonly attention: Pick<AttentionDesk, 'getState' | 'subscribe'>};
 
 /**

@@ -122,7 +122,7 @@ async function oneConnection(
 			claim: options.claim,
 		});
 		if (reached.kind === 'same-machine') {
-			emit({kind: 'host-merged', into: reached.as, sources: host.sources});
+			emit({kind: 'host-merged', into: reached.as});
 			return 'merged';
 		}
 		transport = reached.transport;

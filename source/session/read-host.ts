@@ -2,9 +2,11 @@
  * Reads one connected host: opens the probe, then runs vitals, file systems, kernel log and engine side by side until
  * the connection ends. A part that fails becomes a failed reading; it never ends the others.
  */
-import {parseHello} from '../collectors/hello.ts';
+import {parseHello, type HostFacts} from '../collectors/hello.ts';
 import {openProbe, type Probe} from '../collectors/probe.ts';
+import type {Host} from '../model/host.ts';
 import {LadderError} from '../model/ladder-error.ts';
+import {ReadingError} from '../model/reading-error.ts';
 import type {Transport} from '../model/transport.ts';
 import {pause, type Clock} from '../support/clock.ts';
 import {lostConnection, lostTransport} from './lost-connection.ts';
@@ -33,7 +35,7 @@ export function readHost(options: ReadHostOptions): HostReader {
 
 async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Promise<LadderError> {
 	const {host, transport, climb, clock, signal, emit} = options;
-	const probe = await openProbe(transport, {sudo: host.sudo, signal}).catch((error: unknown) => {
+	const probe = await openProbe(transport, {sudo: host.sudo, signal, clock}).catch((error: unknown) => {
 		if (error instanceof LadderError && error.code === 'no-shell') return error;
 		throw error;
 	});
@@ -42,7 +44,7 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 		watches.push(engineOnly);
 		return engineOnly.ended;
 	}
-	const facts = parseHello(await probe.ask('hello', [host.sudo]));
+	const facts = await readFacts(host, probe);
 	climb.reach('shell', clock.now(), facts.user === null ? null : `sh as ${facts.user}`);
 	emit({kind: 'reading', name: 'identity', reading: {kind: 'ok', value: facts.identity, at: clock.now()}});
 
@@ -56,6 +58,20 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe, clock);
+}
+
+/** Rejects with `LadderError`: a host that does not say the least about itself is that host's trouble, not a bug. */
+async function readFacts(host: Host, probe: Probe): Promise<HostFacts> {
+	try {
+		return parseHello(await probe.ask('hello', [host.sudo]));
+	} catch (error) {
+		if (!(error instanceof ReadingError)) throw error;
+		const advice = 'Sickbay needs a POSIX shell and /proc (or sysctl kern.boottime): log in and look at /proc/uptime.';
+		throw new LadderError(
+			{rung: 'shell', code: 'unsupported', summary: error.message, advice, retry: 'slowly'},
+			{cause: error},
+		);
+	}
 }
 
 /** How much later than the probe's end the news of the connection's end may come. */

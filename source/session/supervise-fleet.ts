@@ -42,7 +42,7 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		owners.set(identity, claimant);
 		if (owner.key === claimant.key) return null;
 		running.get(owner.key)?.stop.abort();
-		emitFor(owner.key)({kind: 'host-merged', into: claimant.key, sources: owner.sources});
+		emitFor(owner.key)({kind: 'host-merged', into: claimant.key});
 		return null;
 	};
 

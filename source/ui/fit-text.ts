@@ -2,7 +2,8 @@
 import stringWidth from 'string-width';
 import type {Line} from './line.ts';
 
-const printableAscii = /^[ -~]*$/;
+/** What takes one column each everywhere and is most of what is drawn: ASCII and the signs of cells. */
+const plain = /^[ -~…–≤]*$/;
 
 /** Flags and skin tones, which terminals disagree on how many columns to give. */
 const disputed = /\p{Regional_Indicator}|\p{Emoji_Modifier}/gu;
@@ -11,13 +12,13 @@ const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** Columns the text takes on the screen. */
 export function displayWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return plain.test(text) ? text.length : stringWidth(text);
 }
 
 /** At most `width` columns of the text; an ellipsis stands for what was cut. */
 export function truncateText(text: string, width: number): string {
 	if (width <= 0) return '';
-	if (printableAscii.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+	if (plain.test(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 	const safe = text.replace(disputed, '\uFFFD');
 	if (safe.length <= width * 8 && stringWidth(safe) <= width) return safe;
 	let kept = '';
@@ -40,7 +41,7 @@ export function fitText(text: string, width: number): string {
 /** The text without its first `columns` columns. */
 export function skipColumns(text: string, columns: number): string {
 	if (columns <= 0) return text;
-	if (printableAscii.test(text)) return text.slice(columns);
+	if (plain.test(text)) return text.slice(columns);
 	let skipped = 0;
 	let kept = '';
 	for (const {segment} of graphemes.segment(text)) {

@@ -50,9 +50,9 @@ function boardBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): re
 function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {
 	if (view.route.kind !== 'host') return [];
 	const badges: Span[] = [];
-	if (demo) badges.push(span(' DEMO ', 'badge'), span(' '));
-	if (view.frozen !== null) badges.push(span(` FROZEN ${formatDuration(now - view.frozen.at)} `, 'badge'), span(' '));
-	badges.push(span(`${formatClock(now)} `));
+	if (demo) badges.push(span(' '), span(' DEMO ', 'badge'));
+	if (view.frozen !== null) badges.push(span(' '), span(` FROZEN ${formatDuration(now - view.frozen.at)} `, 'badge'));
+	badges.push(span(` ${formatClock(now)} `));
 	return createHostLines(view, view.route, fleet, badges, canvas);
 }
 

@@ -1,5 +1,4 @@
 /** How meanings look: colours where they are wanted, and one-column replacements where only ASCII is. */
-import type {Severity} from '../model/finding.ts';
 import type {Tone} from './line.ts';
 
 /** The part of Ink's text properties that a tone sets. */
@@ -46,15 +45,6 @@ const attributes: Readonly<Record<Tone, TextStyle | null>> = {
 	inverse: {inverse: true},
 };
 
-/** Glyphs differ per severity, because colours carry no meaning alone. */
-export const severityGlyphs: Readonly<Record<Severity, string>> = {
-	critical: '✖',
-	warning: '▲',
-	notice: '▪',
-	ok: '●',
-	unknown: '?',
-};
-
 const asciiOf: Readonly<Record<string, string>> = {
 	'✖': 'X',
 	'▲': '!',
@@ -68,6 +58,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'–': '-',
 	'·': '.',
 	'≤': '<',
+	'≥': '>',
 	'█': '#',
 	'░': '.',
 	'─': '-',

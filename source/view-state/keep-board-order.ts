@@ -1,61 +1,50 @@
 /**
- * Keeps the board's order in step with the fleet without rows jumping under the cursor: news re-sorts at most every
- * two seconds, while a key that changes filter, sort or picture, and a host that comes or goes, re-sort at once.
+ * Keeps the board's order in step with the fleet without rows jumping under the cursor: news re-sorts at its pace (a
+ * host that turns critical sooner), while a key that changes filter, sort or picture, and a host that comes or goes,
+ * re-sort at once.
  */
 import type {FleetState, HostState} from '../fleet/fleet-state.ts';
 import {selectHostOrder} from '../fleet/select-host-order.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {Clock} from '../support/clock.ts';
+import {createOrderPace} from './order-pace.ts';
 import {parseFilter} from './parse-filter.ts';
 import type {ViewState} from './view-state.ts';
 import type {ViewStore} from './view-store.ts';
 
-/** Between two orders of the board when only readings changed. */
-const settledIntervalMs = 1800;
-
-/** The same while the first readings arrive and nobody has moved the cursor yet. */
-const loadingIntervalMs = 300;
-const loadingMs = 8000;
-
 /** Starts keeping; returns a function that stops. */
 export function keepBoardOrder(fleetStore: FleetStore, viewStore: ViewStore, clock: Clock): () => void {
-	const startedAt = clock.now();
-	let orderedAt = -Infinity;
 	let orderedHosts: FleetState['hosts'] | null = null;
-	let orderedFor: ViewState | null = null;
-	let cancelTimer: (() => void) | null = null;
+	let orderedView: ViewState | null = null;
 
 	const order = (): void => {
-		cancelTimer?.();
-		cancelTimer = null;
 		const view = viewStore.getState();
 		const fleet = view.frozen?.fleet ?? fleetStore.getState();
-		orderedAt = clock.now();
+		pace.ordered();
 		orderedHosts = fleet.hosts;
-		orderedFor = view;
+		orderedView = null;
 		const next = selectHostOrder(fleet, view.sort, shownHosts(view));
 		const same = next.length === view.order.length && next.every((key, index) => key === view.order[index]);
 		viewStore.dispatch({kind: 'order-changed', order: same ? view.order : next, known: fleet.hosts});
+		orderedView = viewStore.getState();
 	};
+	const pace = createOrderPace(clock, order);
 
 	const onFleet = (): void => {
 		if (viewStore.getState().frozen !== null) return;
 		const {hosts} = fleetStore.getState();
 		if (hosts === orderedHosts) return;
-		if (orderedHosts === null || !sameKeys(hosts, orderedHosts)) {
-			order();
-			return;
-		}
-		const untouched = viewStore.getState().selection === null && clock.now() - startedAt < loadingMs;
-		const dueMs = orderedAt + (untouched ? loadingIntervalMs : settledIntervalMs) - clock.now();
-		if (dueMs <= 0) order();
-		else cancelTimer ??= clock.schedule(dueMs, order);
+		if (orderedHosts === null || !sameKeys(hosts, orderedHosts)) order();
+		else pace.heard(hasTurnedCritical(hosts, orderedHosts));
 	};
 
 	const onView = (): void => {
 		const view = viewStore.getState();
-		if (orderedFor !== null && !wantsOrder(orderedFor, view)) return;
-		order();
+		// Null while the order itself changes the view.
+		if (orderedView === null) return;
+		if (view.selection !== orderedView.selection) pace.moved();
+		if (wantsOrder(orderedView, view)) order();
+		else orderedView = view;
 	};
 
 	const unsubscribeFleet = fleetStore.subscribe(onFleet);
@@ -64,8 +53,16 @@ export function keepBoardOrder(fleetStore: FleetStore, viewStore: ViewStore, clo
 	return () => {
 		unsubscribeFleet();
 		unsubscribeView();
-		cancelTimer?.();
+		pace.stop();
 	};
+}
+
+/** True when a host is critical now and was not when the board was last put in order. */
+function hasTurnedCritical(hosts: FleetState['hosts'], before: FleetState['hosts']): boolean {
+	for (const [key, host] of hosts) {
+		if (host.severity === 'critical' && before.get(key)?.severity !== 'critical') return true;
+	}
+	return false;
 }
 
 function wantsOrder(before: ViewState, after: ViewState): boolean {

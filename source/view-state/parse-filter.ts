@@ -48,8 +48,15 @@ function parsePattern(pattern: string): Test | string {
 		const expression = new RegExp(pattern, 'iu');
 		return (host) => everythingOf(host).some((text) => expression.test(text));
 	} catch (error) {
-		return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : 'not a pattern';
+		return `not a pattern: ${describeFlaw(error)}`;
 	}
+}
+
+/** JavaScript repeats the whole expression before it says what is wrong with it. */
+function describeFlaw(error: unknown): string {
+	const message =
+		error instanceof Error ? error.message.replace(/^Invalid regular expression: (?:\/.*\/\w*: )?/s, '') : '';
+	return message === '' ? 'it cannot be read' : message.charAt(0).toLowerCase() + message.slice(1);
 }
 
 function severityWords(host: HostState): readonly string[] {

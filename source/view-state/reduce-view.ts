@@ -59,11 +59,13 @@ type HostViewAction = Extract<
 function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
 	switch (action.kind) {
 		case 'host-opened':
-			return openedHost({...view, selection: action.hostKey}, action.hostKey);
+			return openedHost({...view, selection: action.hostKey, notice: null}, action.hostKey);
 		case 'host-closed':
-			return withVisibleCursor({...view, route: {kind: 'board'}});
+			return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
 		case 'tab-opened':
-			return view.route.kind === 'host' ? {...view, route: {...view.route, tab: action.tab}, pan: 0} : view;
+			return view.route.kind === 'host'
+				? {...view, route: {...view.route, tab: action.tab}, pan: 0, notice: null}
+				: view;
 		case 'tab-scrolled':
 			return scrollTab(view, action.direction * stepLength(action.step, hostContentRows(view.size)), action.lineCount);
 		case 'kernel-log-held':

@@ -12,7 +12,7 @@ export const boardHeaderRows = 2;
 export const footerRows = 1;
 
 /** From this width on the board shows the selected host's findings beside the rows. */
-export const sidePaneFromColumns = 160;
+export const sidePaneFromColumns = 180;
 
 export function isTooSmall(size: ScreenSize): boolean {
 	return size.columns < smallestSize.columns || size.rows < smallestSize.rows;
@@ -33,7 +33,7 @@ export function helpRows(size: ScreenSize): number {
 
 /** Width of the side pane; 0 where there is none. */
 export function sidePaneColumns(size: ScreenSize): number {
-	return size.columns >= sidePaneFromColumns ? Math.min(80, Math.floor(size.columns * 0.36)) : 0;
+	return size.columns >= sidePaneFromColumns ? Math.min(80, Math.floor(size.columns * 0.3)) : 0;
 }
 
 /** Lines that a panel above the footer covers; 0 for overlays that are only a prompt in the footer. */

@@ -4,11 +4,11 @@
  */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import SshConfig from 'ssh-config';
+import {parse} from 'ssh-config';
 import ssh2 from 'ssh2';
 
 const [directory = '.'] = process.argv.slice(2);
-const blocks = SshConfig.parse(readFileSync(path.join(directory, 'ssh_config'), 'utf8'));
+const blocks = parse(readFileSync(path.join(directory, 'ssh_config'), 'utf8'));
 const names = readFileSync(path.join(directory, 'hosts'), 'utf8').trim().split('\n');
 
 function uname(name: string): Promise<string> {

@@ -3,16 +3,24 @@ import {median, timeProgram} from './processes.ts';
 
 const rounds = 15;
 
-async function medianSeconds(args: readonly string[]): Promise<number> {
-	const seconds: number[] = [];
-	for (let round = 0; round < rounds; round++) seconds.push((await timeProgram(process.execPath, args)).wallSeconds);
-	return median(seconds);
-}
+const programs = {
+	nothing: ['-e', '0'],
+	version: ['dist/cli.js', '--version'],
+	help: ['dist/cli.js', '--help'],
+} as const;
 
+type Name = keyof typeof programs;
+
+/** The programs take turns, so that what else the machine does falls on all of them alike. */
 export async function benchStartUp(): Promise<string> {
-	const nothing = await medianSeconds(['-e', '0']);
-	const version = await medianSeconds(['dist/cli.js', '--version']);
-	const help = await medianSeconds(['dist/cli.js', '--help']);
+	const seconds: Record<Name, number[]> = {nothing: [], version: [], help: []};
+	for (let round = 0; round < rounds; round++) {
+		for (const name of Object.keys(programs) as Name[])
+			seconds[name].push((await timeProgram(process.execPath, programs[name])).wallSeconds);
+	}
+	const nothing = median(seconds.nothing);
+	const version = median(seconds.version);
+	const help = median(seconds.help);
 	return `### Start-up
 
 | what | median | against \`node -e 0\` |

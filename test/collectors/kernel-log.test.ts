@@ -1,6 +1,9 @@
+import {execFileSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
-import {readFileSync, readSync, openSync, closeSync, constants} from 'node:fs';
-import {describe, expect, test} from 'vitest';
+import {closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {followKernelLog, type KernelLogEvent} from '../../source/collectors/kernel-log.ts';
 import {kernelLogCommand, kernelLogScript} from '../../source/collectors/kernel-log-script.ts';
 import type {KernelLogTimings} from '../../source/collectors/kernel-log-timings.ts';
@@ -199,25 +202,35 @@ function commandOf(pid: number): string | null {
 	}
 }
 
-function isKmsgReadable(): boolean {
-	try {
-		const file = openSync('/dev/kmsg', constants.O_RDONLY | constants.O_NONBLOCK);
-		readSync(file, Buffer.alloc(8192));
-		closeSync(file);
-		return true;
-	} catch {
-		return false;
-	}
+/** A log like /dev/kmsg, whose reader waits for the next line; and the command that follows it instead of the real one. */
+function createKmsg() {
+	const directory = mkdtempSync(path.join(tmpdir(), 'sickbay-kmsg-'));
+	const file = path.join(directory, 'kmsg');
+	execFileSync('mkfifo', [file]);
+	// Opened for both, it has always a writer and never ends.
+	const descriptor = openSync(file, constants.O_RDWR);
+	onTestFinished(() => {
+		closeSync(descriptor);
+		rmSync(directory, {recursive: true});
+	});
+	return {
+		print: (line: string) => writeSync(descriptor, `${line}\n`),
+		command: kernelLogCommand(['kmsg', 'dmesg']).replaceAll('/dev/kmsg', file),
+	};
 }
 
-describe.runIf(isKmsgReadable())('the kernel log of this machine (needs a readable /dev/kmsg)', () => {
+describe.runIf(process.platform === 'linux')('the program that follows a log (needs Linux for /proc)', () => {
 	test.each(findShells())(
 		'login shell %s: the log is followed, and nothing is left on the host',
 		async (_name, program) => {
 			const mark = `SICKBAY_TEST=${randomUUID()}`;
 			const transport = createShellTransport(program, {...process.env, SICKBAY_TEST: mark.slice(13)});
-			const log = follow(kernelLogCommand(['kmsg', 'dmesg']), transport);
-			await until(() => log.records().length > 0, 'records');
+			const kmsg = createKmsg();
+			const log = follow(kmsg.command, transport);
+			kmsg.print('6,1,1000,-;first');
+			await until(() => log.records().length === 1, 'the first line');
+			kmsg.print('6,2,2000,-;second');
+			await until(() => log.records().length === 2, 'a line written while it is followed');
 			expect(log.events[0]).toMatchObject({reading: {value: {method: 'kmsg', live: true}}});
 			expect(processesMarked(mark).length).toBeGreaterThan(1);
 			transport.lose();
@@ -229,7 +242,7 @@ describe.runIf(isKmsgReadable())('the kernel log of this machine (needs a readab
 	test('a reader that is killed on the host takes its shell with it', async () => {
 		const mark = `SICKBAY_TEST=${randomUUID()}`;
 		const transport = createShellTransport(['sh'], {...process.env, SICKBAY_TEST: mark.slice(13)});
-		const channel = await transport.exec(kernelLogCommand(['kmsg']));
+		const channel = await transport.exec(createKmsg().command);
 		channel.stream.resume();
 		const readers = (): number[] => processesMarked(mark).filter((pid) => commandOf(pid) === 'cat');
 		await until(() => readers().length === 1, 'the reader');

@@ -1,4 +1,3 @@
-import {chmod} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {isGitForge} from '../../source/config/is-git-forge.ts';
@@ -102,15 +101,13 @@ Match host special exec "true"
 		expect(await aliasesIn(home, file)).toEqual(['left']);
 	});
 
-	test.runIf(process.getuid?.() !== 0)(
-		'(needs an account that is not root, who may read all) with an unreadable include gives what is left',
-		async () => {
-			const home = await createTemporaryHome();
-			await chmod(await home.write('.ssh/closed', 'Host closed\n'), 0);
-			await home.write('.ssh/config', 'Include closed\nHost open\n');
-			expect(await aliasesIn(home)).toEqual(['open']);
-		},
-	);
+	test('with an include that cannot be read gives what is left', async () => {
+		const home = await createTemporaryHome();
+		// A directory and a file that never ends cannot be read by root either.
+		await home.write('.ssh/folder/file', 'Host x\n');
+		await home.write('.ssh/config', 'Include folder /dev/zero\nHost open\n');
+		expect(await aliasesIn(home)).toEqual(['open']);
+	});
 
 	test('that includes itself, or a chain without end, ends', async () => {
 		const home = await createTemporaryHome();

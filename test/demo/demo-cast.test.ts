@@ -73,12 +73,12 @@ describe('hosts that cannot be reached', () => {
 });
 
 describe('hosts whose kernel has a story', () => {
-	test("a panic arrives eight seconds after somebody starts to watch, in the kernel's own name", async () => {
+	test("a panic arrives five seconds after somebody starts to watch, in the kernel's own name", async () => {
 		const channel = await (await client('ci-11')).open(followKernelLog);
 		const lines = linesUntil(channel, /Kernel panic/);
 		const healthy = await (await client('web-01')).ask('hello');
 		expect(healthy.size).toBeGreaterThan(0);
-		clock.advance(7900);
+		clock.advance(4900);
 		clock.advance(200);
 		const seen = await lines;
 		expect(seen.at(-1)).toMatch(/^0,\d+,\d+,-;Kernel panic - not syncing: Fatal exception$/);
@@ -174,21 +174,20 @@ describe('hosts whose engine or disk has a story', () => {
 	test('a restart loop dies and starts every few seconds, and the list follows', async () => {
 		const web = await client('web-12');
 		const events = await web.begin('/events?filters=%7B%22event%22%3A%5B%22die%22%2C%22start%22%5D%7D');
-		const seen = linesUntil(events, /"status":"start"/);
-		clock.advance(2000);
+		const seen = linesUntil(events, /"status":"die"/);
 		const listed = (await web.get<{State: string; Status: string}[]>('/containers/json?all=1')).body;
 		expect(listed.filter(({State}) => State === 'restarting').map(({Status}) => Status)).toEqual([
 			'Restarting (1) Less than a second ago',
 		]);
-		clock.advance(3000);
-		const [died, started] = (await seen).map((line) => JSON.parse(line));
+		clock.advance(5000);
+		const [started, died] = (await seen).map((line) => JSON.parse(line));
 		expect(died).toMatchObject({
 			Type: 'container',
 			Action: 'die',
 			Actor: {Attributes: {exitCode: '1', name: 'storefront'}},
 		});
 		expect(started).toMatchObject({Action: 'start', id: died.id});
-		expect(started.time - died.time).toBeLessThanOrEqual(5);
+		expect(died.time - started.time).toBeLessThanOrEqual(1);
 	});
 
 	test('a hostile container brings escape sequences, reordering marks and a label of 10,000 characters', async () => {

@@ -31,7 +31,7 @@ const containerEvent = (action: string, id: string, attributes: Record<string, s
 const [webId = ''] = /"Id": "(d3ef[^"]*)"/.exec(fixture('containers.json'))?.slice(1) ?? [];
 
 test('a healthy engine is reached rung by rung, described and listed', async () => {
-	const host = start({socketPath: `unix://${engine.path}`});
+	const host = start({socketPath: `unix://${engine.path}`}, {heartbeatMs: 5000});
 	const images = await host.when('images');
 	expect(host.events.map((event) => (event.kind === 'rung' ? event.reached : event.kind))).toEqual([
 		'engine-socket',
@@ -108,7 +108,7 @@ test('the events of a real engine are understood', async () => {
 
 test('an engine whose list hangs is told apart from a dead one, and is not asked a second time', async () => {
 	engine.answers['/containers/json'] = hang;
-	const host = start({socketPath: engine.path});
+	const host = start({socketPath: engine.path}, {listMs: 80});
 	const error = await host.whenBroken('engine-hung');
 	expect([error.rung, error.message]).toEqual(['list', 'engine hung: ping answers, list does not']);
 	await until(() => engine.asked.filter((path) => path === '/_ping').length > 4, 'some heartbeats');
@@ -120,7 +120,7 @@ test('an engine whose list hangs is told apart from a dead one, and is not asked
 test('a list that answers late mends the ladder by itself', async () => {
 	const late: (() => void)[] = [];
 	engine.answers['/containers/json'] = (request, response) => late.push(() => json('[]')(request, response));
-	const host = start({socketPath: engine.path});
+	const host = start({socketPath: engine.path}, {listMs: 80});
 	await host.whenBroken('engine-hung');
 	late[0]?.();
 	await host.whenReached('list');
@@ -128,7 +128,7 @@ test('a list that answers late mends the ladder by itself', async () => {
 });
 
 test('an engine that freezes while its event stream stays open is noticed, never asked twice, and read anew after', async () => {
-	const host = start({socketPath: engine.path});
+	const host = start({socketPath: engine.path}, {pingMs: 60});
 	await host.when('images');
 	const answers: (() => void)[] = [];
 	engine.answers['/_ping'] = (_request, response) => answers.push(() => response.end('OK'));
@@ -144,7 +144,7 @@ test('an engine that freezes while its event stream stays open is noticed, never
 
 test('an engine that is hung from the start says so while the ping stays open', async () => {
 	engine.answers['/_ping'] = hang;
-	const host = start({socketPath: engine.path});
+	const host = start({socketPath: engine.path}, {pingMs: 60});
 	await host.whenBroken('engine-hung');
 	expect(host.events[0]).toEqual({kind: 'rung', reached: 'engine-socket'});
 	await expect.poll(() => engine.asked).toEqual(['/_ping']);
@@ -152,7 +152,7 @@ test('an engine that is hung from the start says so while the ping stays open', 
 
 test('a hung containerd breaks the rung of the description and leaves the list standing', async () => {
 	engine.answers['/info'] = hang;
-	const host = start({socketPath: engine.path});
+	const host = start({socketPath: engine.path}, {infoMs: 80});
 	const event = await host.when('engine');
 	expect(event.reading).toMatchObject({kind: 'failed', reason: {code: 'timeout'}});
 	const broken = await host.whenBroken('containerd-hung');

@@ -30,8 +30,14 @@ describe('an engine', () => {
 		expect(summarise(input)).toEqual(['unknown engine-forbidden']);
 	});
 
-	it('that is nowhere is a notice, unless it was configured or there before', () => {
-		expect(summarise(troubles['no engine']!)).toEqual(['notice engine-absent']);
+	it('that is nowhere leaves the containers unknown on a host named to Sickbay, and is a notice on one ssh knows', () => {
+		const onlySsh = sampleHostDeclaration({sources: [{kind: 'ssh-config', detail: '~/.ssh/config'}]});
+		expect(summarise({...troubles['no engine']!, host: onlySsh})).toEqual(['notice engine-absent']);
+		const named = sampleHostDeclaration({sources: [{kind: 'command-line', detail: 'web-01'}]});
+		expect(summarise({...troubles['no engine']!, host: named})).toEqual(['unknown engine-absent']);
+	});
+
+	it('that was configured or there before, and is gone, is critical', () => {
 		const host = sampleHostDeclaration({engineSocket: '/run/engine.sock'});
 		expect(summarise({...troubles['no engine']!, host})).toEqual(['critical engine-socket-missing']);
 		expect(summarise({...troubles['no engine']!, readings: healthyReadings()})).toEqual([

@@ -35,7 +35,14 @@ describe('a file system', () => {
 			usedBytes: 94 * GB,
 			availableBytes: 6 * GB,
 		});
-		expect(assessHost(input)[0]?.summary).toBe('/var/lib/docker 94 % full (engine root)');
+		expect(assessHost(input)[0]?.summary).toBe('engine root /var/lib/docker 94 % full');
+		const summaries = assessHost(
+			disk({roles: ['root', 'engine-root'], readOnly: true, inodesTotal: 1000, inodesUsed: 900}),
+		);
+		expect(summaries.map(({summary}) => summary).toSorted()).toEqual([
+			'root file system is read-only',
+			'root file system: 90 % of inodes used',
+		]);
 	});
 
 	it('gone read-only is critical, as root and as the engine’s', () => {

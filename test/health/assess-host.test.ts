@@ -85,7 +85,13 @@ describe('a connected host', () => {
 
 	it('is unknown until all it is judged by has been read', () => {
 		const input = withReadings({containers: pending, kernelLog: pending});
-		expect(assessHost(input)[0]).toMatchObject({severity: 'unknown', summary: 'still reading: containers, kernel log'});
+		expect(assessHost(input)[0]).toMatchObject({severity: 'unknown', summary: 'reading…'});
+	});
+
+	it('is told to be slow only after some seconds, with what is slow', () => {
+		const input = withReadings({containers: pending, kernelLog: pending});
+		expect(assessHost({...input, now: now + 3000})[0]?.summary).toBe('reading…');
+		expect(assessHost({...input, now: now + 3001})[0]?.summary).toBe('slow to read: containers, kernel log');
 	});
 
 	it('is well although its images are still being counted', () => {

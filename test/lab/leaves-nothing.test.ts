@@ -19,11 +19,13 @@ const sendSignal =
 		process.kill(board.pid, signal);
 	};
 
+/** `says`: what the program prints before its exit code. */
 const endings = [
-	{title: 'q', end: (board: Board) => board.press('q'), exitCode: 0},
-	{title: 'Ctrl+C', end: (board: Board) => board.press('C-c'), exitCode: 130},
-	{title: 'SIGTERM', end: sendSignal('SIGTERM'), exitCode: 143},
-	{title: 'SIGHUP', end: sendSignal('SIGHUP'), exitCode: 129},
+	{title: 'q', end: (board: Board) => board.press('q'), exitCode: 0, says: /^/},
+	{title: 'Ctrl+C', end: (board: Board) => board.press('C-c'), exitCode: 130, says: /^/},
+	{title: 'SIGTERM', end: sendSignal('SIGTERM'), exitCode: 143, says: /^/},
+	{title: 'SIGHUP', end: sendSignal('SIGHUP'), exitCode: 129, says: /^/},
+	{title: 'an error of its own', end: sendSignal('SIGUSR2'), exitCode: 70, says: /Error: a planted bug/},
 ] as const;
 
 /** Endings after which nobody is there to put the terminal right. */
@@ -54,9 +56,10 @@ describe.skipIf(lab === null)('Sickbay leaves nothing behind', () => {
 
 	const visitors = async (): Promise<readonly string[]> => (await Promise.all(watched.map(findVisitors))).flat();
 
-	it.each(endings)('after $title, and the terminal is as it was', async ({end, exitCode}) => {
+	it.each(endings)('after $title, and the terminal is as it was', async ({end, exitCode, says}) => {
 		await end(board);
 		await expect.poll(board.readScreen, soon).toMatch(new RegExp(`exit code ${exitCode}\\s+terminal modes restored`));
+		expect(await board.readScreen()).toMatch(says);
 		expect(await board.readTerminal()).toEqual({alternateScreen: false, cursorVisible: true});
 		await expect.poll(() => findLocalProcesses(lab), soon).toEqual([]);
 		await expect.poll(visitors, soon).toEqual([]);

@@ -89,7 +89,10 @@ async function waitForText(
 
 async function formatPaneScript(lab: Lab, hostNames: readonly string[]): Promise<string> {
 	const {command, env} = await describeInvocation(lab);
-	const settings = Object.entries({...env, TERM: 'tmux-256color'}).map(([name, value]) => `${name}=${value}`);
+	const preload = `--import=${new URL('planted-bug.mjs', import.meta.url).href}`;
+	const settings = Object.entries({...env, TERM: 'tmux-256color', NODE_OPTIONS: preload}).map(
+		([name, value]) => `${name}=${value}`,
+	);
 	const words = ['env', '-i', ...settings, ...command, ...hostNames, '-F', lab.sshConfig];
 	return [
 		'modes=$(stty -g)',

@@ -153,6 +153,19 @@ describe('a report', () => {
 		expect(names).toEqual(['ci-14', 'aa', 'db-02', 'web-11', 'web-01', 'web-2', 'web-10']);
 	});
 
+	it('puts troubles that began within a minute of each other in the order of names', () => {
+		const began = (name: string, agoMs: number): HostState =>
+			hostState(name, {ladder: hungHost.ladder}, {severitySince: now - agoMs});
+		const hosts = [
+			began('web-03', 1),
+			began('web-01', 3),
+			began('web-02', 2),
+			began('aa', 60_002),
+			began('new', -59_000),
+		];
+		expect(build(...hosts).hosts.map(({name}) => name)).toEqual(['new', 'web-01', 'web-02', 'web-03', 'aa']);
+	});
+
 	it('is labelled DEMO when told so and when a demo host is in it', () => {
 		expect(buildReport(fleetOf(wellHost), {...reportOptions, demo: true}).demo).toBe(true);
 		expect(build(hostState('d', {host: sampleHostDeclaration({demo: true})})).demo).toBe(true);

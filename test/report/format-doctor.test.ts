@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
 import {formatDoctor} from '../../source/report/format-doctor.ts';
-import {brokenRung, sampleHostDeclaration} from '../health/sample-host.ts';
+import {brokenRung, healthyReadings, ok, sampleHostDeclaration} from '../health/sample-host.ts';
 import {closedHost, hostState, hungHost, lostHost, now, wellHost} from './sample-fleet.ts';
 
 const marksOf = (host: HostState) =>
@@ -21,12 +21,27 @@ describe('sickbay doctor', () => {
 		expect(marksOf(lostHost)).toBe('✓✓✓✓✖––––––');
 		const text = formatDoctor(lostHost, now);
 		expect(text).toContain(
-			'✖ host key         4100 ms  compare it with known_hosts\n      SSH: host key changed (for 4m)\n        known_hosts line 4: SHA256:aaaa\n        now: SHA256:bbbb\n      Do: What to do.',
+			'✖ host-key         4100 ms  compare it with known_hosts\n      SSH: host key changed (for 4m)\n        known_hosts line 4: SHA256:aaaa\n        now: SHA256:bbbb\n      Do: What to do.',
 		);
-		expect(text).toContain('✓ SSH greeting       12 ms  wait for sshd to name itself\n');
+		expect(text).toContain('✓ banner             12 ms  SSH greeting: wait for sshd to name itself\n');
 		expect(text).toContain('                              SSH-2.0-OpenSSH_9.2p1\n');
 		expect(text).toContain('Nothing can be read until the broken rung is mended.');
 		expect(text).toContain('The first broken rung is host-key.');
+	});
+
+	it('calls a rung by the same name where it breaks and at the end', () => {
+		const silent = hostState('slow', {ladder: {reached: 'tcp', broken: brokenRung('banner', 'silent-sshd')}});
+		expect(formatDoctor(silent, now)).toContain(
+			'✖ banner                    SSH greeting: wait for sshd to name itself',
+		);
+		expect(formatDoctor(silent, now)).toContain('The first broken rung is banner (SSH greeting).');
+	});
+
+	it('says in words where a host comes from and how its kernel log is read', () => {
+		const readings = healthyReadings({kernelLog: ok({method: 'sudo-dmesg', live: false})});
+		const text = formatDoctor(hostState('ci-1', {readings}), now);
+		expect(text).toMatch(/^ci-1, from the command line\n/);
+		expect(text).toContain('✓ kernel log      with sudo -n dmesg from time to time, read 0s ago');
 	});
 
 	it('still shows the readings of a host whose engine hangs', () => {

@@ -9,7 +9,7 @@ const report = buildReport(mixedFleet, reportOptions);
 describe('the text report', () => {
 	it('names each host with its state, the worst first, and says what to do', () => {
 		const text = formatReportText(report);
-		expect(text).toContain('7 hosts: ✖ 2 critical  ? 2 unknown  ▲ 2 warning  ○ 0 notice  ● 1 ok');
+		expect(text).toContain('7 hosts: ✖ 2 critical  ? 2 unknown  ▲ 2 warning  ▪ 0 notice  ● 1 ok');
 		expect(text).toMatch(
 			/✖ ci-14 +27\.5\.1 +overlay2 +40 % +– +6\.1\.0-18-amd64 +2h +–\n +engine hung: ping answers, list does not\n/,
 		);

@@ -134,6 +134,42 @@ test('a host that is not reached shows what it was, with its age, and never as l
 	expect(opened.terminal.rows()[6]).toContain('▲ as of');
 });
 
+test('the first line names address and labels before how the connection is made', async () => {
+	const opened = await openScreen({columns: 120});
+	await opened.press('/host:web-07\r\r');
+	expect(opened.terminal.rows()[0]).toContain('ops@10.0.0.6:22 · web rack=b2 · ssh2 curve25519');
+});
+
+test('a host never reached awaits no load, and its findings do not repeat the ladder above them', async () => {
+	const known = createHost('db-02');
+	const lost = createHost('db-02', {
+		ladder: {
+			reached: 'banner',
+			broken: {
+				rung: 'host-key',
+				code: 'host-key-changed',
+				summary: 'SSH: host key changed',
+				detail: [],
+				advice: '',
+				since: fixtureNow,
+				retryAt: null,
+			},
+		},
+		lastHeardAt: null,
+		severity: 'unknown',
+		readings: {identity: {kind: 'pending'}, vitals: {kind: 'pending'}},
+		findings: [createFinding({summary: 'SSH: host key changed', evidence: ['broken rung: host-key', 'now: SHA256:b']})],
+	});
+	const host = {...lost, host: {...known.host, sources: [{kind: 'demo', detail: ''} as const]}};
+	const opened = await openScreen({fleet: createFleet([host])});
+	await opened.press('\r');
+	const screen = opened.terminal.rows().join('\n');
+	expect(screen).toContain('never heard · load –');
+	expect(screen).toContain('from the demo fleet');
+	expect(screen).toContain('│ now: SHA256:b');
+	expect(screen).not.toContain('broken rung');
+});
+
 test('long lines can be moved sideways', async () => {
 	const opened = await openScreen();
 	await opened.press('/host:web-07\r\r2');

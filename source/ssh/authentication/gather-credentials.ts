@@ -14,7 +14,7 @@ import type {Interview} from './interview.ts';
 import type {KeyRing} from './key-ring.ts';
 import type {OfferedKey} from './late-signing.ts';
 import {offerKeyFile} from './offer-key-file.ts';
-import {publicKeyOf, readCertificateFile, readKeyFile, type KeyFile} from './read-key-file.ts';
+import {publicKeyOf, readCertificateFile, type KeyFile} from './read-key-file.ts';
 import {wireTypeOf} from './wire.ts';
 
 export type Credential = {readonly key: OfferedKey; readonly label: string};
@@ -52,7 +52,7 @@ export async function gatherCredentials(resolved: ResolvedTarget, parts: Credent
 	const {certificateFiles = []} = resolved;
 	const [agent, files, named, beside] = await Promise.all([
 		listAgentKeys(resolved.identityAgent, parts.clock),
-		Promise.all(resolved.identityFiles.map(readKeyFile)),
+		Promise.all(resolved.identityFiles.map(parts.keyRing.readFile)),
 		readCertificates(certificateFiles),
 		// As in ssh, these count only when none is named.
 		readCertificates(certificateFiles.length > 0 ? [] : resolved.identityFiles.map(besideOf)),

@@ -1,8 +1,15 @@
-/** Keys a person has unlocked in this session: kept parsed and in memory only, the passphrase itself not at all. */
+/**
+ * The keys of this session: files as they are now, and those a person has unlocked, kept parsed and in memory only, the
+ * passphrase itself not at all.
+ */
+import {shareInFlight} from '../../support/share-in-flight.ts';
 import type {PrivateKey} from './private-key.ts';
-import {unlockKeyFile} from './read-key-file.ts';
+import {readKeyFile, unlockKeyFile, type KeyFile} from './read-key-file.ts';
 
 export type KeyRing = {
+	/** Never rejects; hosts that connect together share one reading. */
+	readFile(path: string): Promise<KeyFile>;
+	/** The unlocked key of a file. */
 	get(path: string): PrivateKey | null;
 	/** False when the passphrase does not open the file. */
 	unlock(path: string, passphrase: string): Promise<boolean>;
@@ -18,6 +25,7 @@ export function createKeyRing(): KeyRing {
 	const opening = new Map<string, Promise<PrivateKey | null>>();
 
 	return {
+		readFile: shareInFlight(readKeyFile),
 		get: (path) => keys.get(path) ?? null,
 		async unlock(path, passphrase) {
 			if (keys.has(path)) return true;

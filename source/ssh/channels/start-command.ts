@@ -57,7 +57,10 @@ function wrapSession(channel: OpenChannel, clock: Clock): CommandChannel {
 	const exit = new Promise<CommandExit>((resolve) => {
 		channel.on('exit', (code: number | null, name?: string) => resolve({code, signal: name ?? null}));
 		channel.on('close', () => resolve({code: null, signal: null}));
-		stream.on('close', () => resolve({code: null, signal: null}));
+		// After the last output the exit status is still to come; only a channel that was cut off has none.
+		stream.on('close', () => {
+			if (!stream.readableEnded) resolve({code: null, signal: null});
+		});
 	});
 	stream.attach(channel);
 	return {stream, exit, stderr: errors.text, close: () => stream.destroy()};

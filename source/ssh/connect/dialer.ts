@@ -12,6 +12,7 @@ import type {PasswordMemory} from '../authentication/password-memory.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {connectCommandOf} from './connect-command.ts';
+import {gatherWrites} from './gather-writes.ts';
 import {handshake, type HandshakeParts} from './handshake.ts';
 import {prepareHostKeyCheck, type HostKeyTrust} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
@@ -104,6 +105,7 @@ async function openFirst(parts: DialerParts, resolved: ResolvedTarget, options: 
 	const {hostname, port, addressFamily: family} = resolved;
 	const timeoutMs = connectTimeoutMs(parts, resolved);
 	const socket = await openTcp({hostname, port, family, timeoutMs}, parts.clock, options);
+	gatherWrites(socket);
 	return {stream: socket, isDirect: true, explainSilence: () => null, close: () => void socket.destroy()};
 }
 

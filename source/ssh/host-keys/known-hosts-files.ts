@@ -3,6 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {mkdir, open, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {createLimiter} from '../../support/limiter.ts';
+import {shareInFlight} from '../../support/share-in-flight.ts';
 import {hashName, parseKnownHosts, wireKeyType, type KnownHostsEntry} from './parse-known-hosts.ts';
 
 export type KnownHostsFiles = {
@@ -20,7 +21,7 @@ export function createKnownHostsFiles(): KnownHostsFiles {
 	const cache = new Map<string, ReadFile>();
 	const oneAtATime = createLimiter(1);
 
-	const readOne = async (file: string): Promise<readonly KnownHostsEntry[]> => {
+	const readOne = shareInFlight(async (file: string): Promise<readonly KnownHostsEntry[]> => {
 		try {
 			const facts = await stat(file);
 			if (!facts.isFile() || facts.size > fileLimitBytes) return [];
@@ -33,11 +34,12 @@ export function createKnownHostsFiles(): KnownHostsFiles {
 		} catch {
 			return [];
 		}
-	};
+	});
 
 	return {
 		async read(files) {
-			return (await Promise.all(files.map(readOne))).flat();
+			const lists = await Promise.all(files.map(readOne));
+			return lists.flat();
 		},
 		add: (file, lookupName, key, hashed) => oneAtATime.run(() => appendEntry(file, lookupName, key, hashed)),
 	};

@@ -1,19 +1,16 @@
-/** Resolves targets as `ssh` would, a few at a time, and remembers each answer for a minute. */
+/** Resolves targets as `ssh` would and remembers each answer for a minute. */
 import type {SshTarget} from '../../model/host.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import type {Clock} from '../../support/clock.ts';
-import {createLimiter} from '../../support/limiter.ts';
 import {untilAborted} from '../until-aborted.ts';
 import {checkDestination} from './check-destination.ts';
 import {readLocalAccount} from './local-account.ts';
 import {mapSshSettings} from './map-ssh-settings.ts';
 import {readConfigFiles} from './read-config-files.ts';
-import {readSshDump} from './read-ssh-dump.ts';
+import {createDumpReader} from './read-ssh-dumps.ts';
 
 export type Resolve = (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
 
-/** Processes at a time: 3.4 ms a host at 4 to 8, no better beyond (TRANSPORT measurements on 2 cores). */
-const concurrency = 6;
 /** Short enough that an edited configuration counts at the next attempt but one. */
 const rememberedMs = 60_000;
 
@@ -22,12 +19,12 @@ export function createResolver(options: {
 	readonly env: NodeJS.ProcessEnv;
 	readonly clock: Clock;
 }): Resolve {
-	const limiter = createLimiter(concurrency);
+	const readDump = createDumpReader(options);
 	const account = readLocalAccount();
 	const known = new Map<string, {readonly until: number; readonly resolved: Promise<ResolvedTarget>}>();
 
 	const readSettings = async (target: SshTarget): Promise<ResolvedTarget> => {
-		const dumped = await limiter.run(() => readSshDump(target, options));
+		const dumped = await readDump(target);
 		if (dumped !== null) return {...mapSshSettings(dumped, target, account, options.env), target};
 		const {homeDirectory} = account;
 		const settings = await readConfigFiles(target, {configFile: options.configFile, homeDirectory});

@@ -5,6 +5,12 @@ import {LadderError} from '../../model/ladder-error.ts';
 import {sanitiseLines} from '../../support/sanitise.ts';
 import {parseSshDump, type SshSettings} from './parse-ssh-dump.ts';
 
+export type DumpOptions = {
+	/** As `ssh -F`. */
+	readonly configFile?: string | undefined;
+	readonly env: NodeJS.ProcessEnv;
+};
+
 const timeoutMs = 10_000;
 const outputLimitBytes = 256 * 1024;
 
@@ -12,10 +18,7 @@ const outputLimitBytes = 256 * 1024;
  * Settings for the target, or null when no `ssh` program is installed. Rejects with a `LadderError` at rung `resolve`
  * carrying the program's own words when it refuses its configuration (exit 255).
  */
-export async function readSshDump(
-	target: SshTarget,
-	options: {readonly configFile?: string | undefined; readonly env: NodeJS.ProcessEnv},
-): Promise<SshSettings | null> {
+export async function readSshDump(target: SshTarget, options: DumpOptions): Promise<SshSettings | null> {
 	const result = await execa('ssh', dumpArguments(target, options.configFile), {
 		env: options.env,
 		extendEnv: false,

@@ -6,9 +6,10 @@ import {selectHostRow} from '../../fleet/select-host-row.ts';
 import {boardListRows, sidePaneColumns} from '../../view-state/screen-layout.ts';
 import {selectCurrentHostKey, type ViewState} from '../../view-state/view-state.ts';
 import {formatPlural} from '../../support/format.ts';
-import {displayWidth, fitLine} from '../fit-text.ts';
+import {fitLine} from '../fit-text.ts';
 import {createFindingLines} from '../host/finding-lines.ts';
 import {blankLine, span, type Canvas, type Line} from '../line.ts';
+import {measureCells} from './board-cells.ts';
 import {selectBoardColumns} from './board-columns.ts';
 import {createBoardRow, createColumnTitles} from './board-row.ts';
 
@@ -28,15 +29,15 @@ export function createBoardLines(view: ViewState, fleet: FleetState, canvas: Can
 }
 
 function createListLines(view: ViewState, fleet: FleetState, canvas: Canvas, rows: number): readonly Line[] {
-	let longestName = 4;
-	for (const {host} of fleet.hosts.values()) longestName = Math.max(longestName, displayWidth(host.name));
-	const columns = selectBoardColumns(canvas.columns, longestName);
-	const selected = selectCurrentHostKey(view);
-	const drawn = view.order.slice(view.top, view.top + rows).flatMap((key): Line[] => {
+	const hostRows = view.order.flatMap((key) => {
 		const host = fleet.hosts.get(key);
-		if (host === undefined) return [];
-		const marks = {selected: key === selected, marked: view.marks.has(key)};
-		return [createBoardRow(selectHostRow(host), columns, canvas, marks)];
+		return host === undefined ? [] : [selectHostRow(host)];
+	});
+	const columns = selectBoardColumns(canvas.columns, measureCells(hostRows, canvas.now));
+	const selected = selectCurrentHostKey(view);
+	const drawn = hostRows.slice(view.top, view.top + rows).map((row) => {
+		const marks = {selected: row.key === selected, marked: view.marks.has(row.key)};
+		return createBoardRow(row, columns, canvas, marks);
 	});
 	const empty = drawn.length === 0 ? [blankLine, emptyLine(view, fleet)] : [];
 	const lines = [createColumnTitles(columns, whyTitle(view, fleet)), ...drawn, ...empty].slice(0, rows + 1);
@@ -61,7 +62,7 @@ function createPaneLines(view: ViewState, fleet: FleetState, canvas: Canvas, row
 	const key = selectCurrentHostKey(view);
 	const host = key === null ? undefined : fleet.hosts.get(key);
 	if (host === undefined) return [];
-	const lines: Line[] = [[span(host.host.name, 'strong')], ...createFindingLines(host, canvas)];
+	const lines: Line[] = [[span(host.host.name, 'strong')], ...createFindingLines(host, canvas, 'pane')];
 	if (lines.length <= rows) return lines;
 	return [...lines.slice(0, rows - 1), [span('… Enter shows the rest', 'dim')]];
 }

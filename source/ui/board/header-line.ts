@@ -1,10 +1,10 @@
 /** The first line of every view: what this is, how many hosts are in which state, and the time. */
 import type {FleetCounts} from '../../fleet/select-fleet-counts.ts';
 import type {Severity} from '../../model/finding.ts';
-import {formatCount, formatDuration} from '../../support/format.ts';
+import {formatCount, formatDuration, formatPlural} from '../../support/format.ts';
 import {displayWidth, fitLine, truncateText} from '../fit-text.ts';
 import {span, type Line, type Span} from '../line.ts';
-import {severityGlyphs} from '../theme.ts';
+import {severityGlyphs} from '../../model/severity-glyphs.ts';
 
 export type HeaderFacts = {
 	readonly title: string;
@@ -43,16 +43,22 @@ export function createHeaderLine(facts: HeaderFacts, columns: number): Line {
 
 function middleVariants({counts, message}: HeaderFacts): readonly (readonly Span[])[] {
 	if (message === null) return countVariants(counts);
-	const said = span(`▲ ${message}  `, 'warning');
+	const said = span(`${severityGlyphs.warning} ${message}  `, 'warning');
 	return [...countVariants(counts).map((variant) => [said, ...variant]), [said]];
 }
 
 /** The counts from most to least words; the first that fits is drawn. */
 function countVariants(counts: FleetCounts): readonly (readonly Span[])[] {
-	const containers = span(`  ${formatCount(counts.containers)}${counts.containersComplete ? '' : '+'} containers`);
+	const {hosts, containerHosts, containers} = counts;
+	const isWhole = containerHosts === hosts;
+	const total = formatPlural(containers, 'container');
+	const full = span(
+		`  ${total}${isWhole ? '' : ` on ${formatCount(containerHosts)} of ${formatPlural(hosts, 'host')}`}`,
+	);
+	const short = span(`  ${isWhole ? '' : '≥ '}${total}`);
 	const worded = countSpans(counts, true);
 	const bare = countSpans(counts, false);
-	return [[...worded, containers], [...bare, containers], worded, bare];
+	return [[...worded, full], [...worded, short], [...bare, full], [...bare, short], worded, bare];
 }
 
 function countSpans(counts: FleetCounts, worded: boolean): readonly Span[] {
@@ -70,10 +76,12 @@ function countSpans(counts: FleetCounts, worded: boolean): readonly Span[] {
 		...part('critical', counts.critical, 'critical', true),
 		...part('warning', counts.warning, 'warning', true),
 		...part('ok', counts.ok, 'ok', true),
-		...part('unknown', counts.unreachable, 'unreachable', false),
-		...(counts.unknown === 0
-			? []
-			: [span(worded ? `? ${formatCount(counts.unknown)} unknown  ` : `+${formatCount(counts.unknown)}  `, 'unknown')]),
+		...(worded
+			? [
+					...part('unknown', counts.unreachable, 'unreachable', false),
+					...part('unknown', counts.unknown, 'unknown', false),
+				]
+			: part('unknown', counts.unreachable + counts.unknown, '', false)),
 	];
 }
 

@@ -1,13 +1,15 @@
 /** The lines above the tabs: who the host is, how far up the ladder it got, what it runs, and how it feels. */
 import type {HostState} from '../../fleet/fleet-state.ts';
-import {selectBootedAt} from '../../fleet/select-host-row.ts';
+import {cellSigns, selectBootedAt} from '../../fleet/select-host-row.ts';
+import {selectSourceWords} from '../../fleet/select-source-words.ts';
 import {isAbove, isConnected, rungs, type BrokenRung, type Rung} from '../../model/ladder.ts';
+import type {Reading} from '../../model/reading.ts';
 import type {Vitals} from '../../model/readings.ts';
 import {formatBytes, formatDuration, formatRatio} from '../../support/format.ts';
 import {hostTabs, type HostTab} from '../../view-state/view-state.ts';
 import {fitLine} from '../fit-text.ts';
 import {span, type Canvas, type Line, type Span} from '../line.ts';
-import {severityGlyphs} from '../theme.ts';
+import {severityGlyphs} from '../../model/severity-glyphs.ts';
 
 /** Five lines, the last one the tabs; `badges` (DEMO, FROZEN, clock) end the first. */
 export function createHostHeader(
@@ -28,10 +30,11 @@ export function createHostHeader(
 
 function createTitle(host: HostState): Line {
 	const tags = [...host.host.groups, ...Object.entries(host.host.labels).map(([name, value]) => `${name}=${value}`)];
+	const facts = [host.address ?? 'no address yet', tags.join(' '), host.transport].filter(Boolean);
 	return [
 		span(` ${severityGlyphs[host.severity]} `, host.severity),
 		span(host.host.name, 'strong'),
-		span(`  ${[host.address ?? 'no address yet', host.transport, tags.join(' ')].filter(Boolean).join(' · ')}`, 'dim'),
+		span(`  ${facts.join(' · ')}`, 'dim'),
 	];
 }
 
@@ -71,9 +74,8 @@ function formatRetry({rung, retryAt}: BrokenRung, now: number): string {
 
 function createSystemLine(host: HostState, {now}: Canvas): Line {
 	const {identity, engine} = host.readings;
-	const sources = host.host.sources.map((source) => `${source.kind} ${source.detail}`.trim()).join(', ');
-	if (identity.kind !== 'ok')
-		return [span(` system ${identity.kind === 'failed' ? '!' : '–'} · from ${sources}`, 'dim')];
+	const sources = selectSourceWords(host.host);
+	if (identity.kind !== 'ok') return [span(` system ${signOf(identity, host)} · from ${sources}`, 'dim')];
 	const bootedAt = selectBootedAt(host);
 	const connected = isConnected(host.ladder);
 	const uptime = bootedAt === null || !connected ? '' : `up ${formatDuration(now - bootedAt)} · `;
@@ -88,11 +90,19 @@ function createSystemLine(host: HostState, {now}: Canvas): Line {
 function createVitalsLine(host: HostState, {now}: Canvas): Line {
 	const {vitals} = host.readings;
 	const heard = host.lastHeardAt === null ? 'never heard' : `heard ${formatDuration(now - host.lastHeardAt)} ago`;
-	if (vitals.kind === 'pending') return [span(` ${heard} · load …`, 'dim')];
-	if (vitals.kind === 'failed') return [span(` ${heard} · load ! ${vitals.reason.message}`, 'warning')];
+	if (vitals.kind === 'pending') return [span(` ${heard} · load ${signOf(vitals, host)}`, 'dim')];
+	if (vitals.kind === 'failed') {
+		return [span(` ${heard} · load ${cellSigns.failed}: ${vitals.reason.message}`, 'warning')];
+	}
 	const words = formatVitals(vitals.value);
 	if (isConnected(host.ladder)) return [span(` ${heard} · `, 'dim'), span(words)];
 	return [span(` ${heard} · ${formatDuration(now - vitals.at)} ago it was: ${words}`, 'dim')];
+}
+
+/** A reading is awaited only from a host that is being reached or answers. */
+function signOf({kind}: Reading<unknown>, {ladder}: HostState): string {
+	if (kind === 'failed') return cellSigns.failed;
+	return ladder.broken !== null && !isConnected(ladder) ? cellSigns.unknown : cellSigns.pending;
 }
 
 function formatVitals(vitals: Vitals): string {

@@ -34,7 +34,7 @@ export function createHostLines(
 export function createTabLines(host: HostState, tab: Exclude<HostTab, 'kernel'>, canvas: Canvas): readonly Line[] {
 	switch (tab) {
 		case 'findings':
-			return createFindingLines(host, canvas);
+			return createFindingLines(host, canvas, 'host-view');
 		case 'containers':
 			return createContainerLines(host, canvas);
 		case 'disk':

@@ -1,5 +1,6 @@
 /** The kernel log's window, newest at the bottom, with the lines that match a signature or the search marked. */
 import type {HostState} from '../../fleet/fleet-state.ts';
+import {selectKernelLogWay} from '../../fleet/select-kernel-log-way.ts';
 import {selectKernelMark} from '../../fleet/select-kernel-mark.ts';
 import {bottomIndex} from '../../commands/scroll-kernel-log.ts';
 import type {KernelRecord} from '../../model/kernel-log.ts';
@@ -8,37 +9,39 @@ import {hostContentRows} from '../../view-state/screen-layout.ts';
 import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, skipColumns} from '../fit-text.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from '../line.ts';
-import {severityGlyphs} from '../theme.ts';
+import {severityGlyphs} from '../../model/severity-glyphs.ts';
 import {formatClock} from '../board/header-line.ts';
 import {createAgeLines, createMissingLines} from './reading-lines.ts';
 
-/** Exactly the lines of the tab's window: one of state, the rest of the log. */
+/** Exactly the lines of the tab's window: those of its state, then the log. */
 export function createKernelLines(host: HostState, view: ViewState, canvas: Canvas): readonly Line[] {
-	const rows = hostContentRows(view.size) - 1;
 	const {kernelRecords} = host;
 	const bottom = bottomIndex(kernelRecords, view.kernel.anchor);
+	const state = createStateLines(host, view, bottom, canvas);
+	const rows = hostContentRows(view.size) - state.length;
 	const drawn = kernelRecords.slice(Math.max(0, bottom - rows + 1), bottom + 1);
 	const formatWhen = createTimeFormat(drawn, canvas);
 	const lines = drawn.map((record) => createRecordLine(record, formatWhen(record), view, canvas));
 	const above = Array.from({length: Math.max(0, rows - lines.length)}, () => blankLine);
-	return [createStateLine(host, view, bottom, canvas), ...(lines.length === 0 ? above : [...lines, ...above])];
+	return [...state, ...(lines.length === 0 ? above : [...lines, ...above])];
 }
 
-function createStateLine(host: HostState, view: ViewState, bottom: number, canvas: Canvas): Line {
+function createStateLines(host: HostState, view: ViewState, bottom: number, canvas: Canvas): readonly Line[] {
 	const reading = host.readings.kernelLog;
-	if (reading.kind !== 'ok') return createMissingLines(host, reading, 'kernel log', canvas)[0] ?? blankLine;
-	const old = createAgeLines(host, 'kernelLog', host.lastHeardAt ?? reading.at, canvas)[0];
-	if (old !== undefined) return old;
+	if (reading.kind !== 'ok') return createMissingLines(host, reading, 'kernel log', canvas);
+	const old = createAgeLines(host, 'kernelLog', host.lastHeardAt ?? reading.at, canvas);
+	if (old.length > 0) return old;
 	const total = host.kernelRecords.length;
 	const {value} = reading;
-	const mode =
-		view.kernel.anchor === null ? (value.live ? 'following' : 'newest, read from time to time') : 'held still';
+	const mode = view.kernel.anchor === null ? (value.live ? 'following' : 'newest') : 'held still';
+	const again = value.live ? '' : ' from time to time';
 	const place = `${formatCount(bottom + 1)} of ${formatCount(total)} lines`;
 	const search = view.kernel.search === '' ? '' : ` · search "${view.kernel.search}"`;
-	return [
+	const facts: Line = [
 		span(` ${mode}`, view.kernel.anchor === null ? 'ok' : 'warning'),
-		span(` · ${place} · ${value.method}${search}`, 'dim'),
+		span(` · ${place} · read ${selectKernelLogWay(value.method)}${again}${search}`, 'dim'),
 	];
+	return [facts];
 }
 
 function createRecordLine(record: KernelRecord, when: string, view: ViewState, canvas: Canvas): Line {

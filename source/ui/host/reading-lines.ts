@@ -5,6 +5,7 @@ import {isConnected} from '../../model/ladder.ts';
 import type {FailedReading, PendingReading} from '../../model/reading.ts';
 import type {ReadingName} from '../../model/readings.ts';
 import {formatDuration} from '../../support/format.ts';
+import {displayWidth, wrapText} from '../fit-text.ts';
 import {span, type Canvas, type Line} from '../line.ts';
 
 export function createMissingLines(
@@ -15,7 +16,12 @@ export function createMissingLines(
 ): readonly Line[] {
 	if (reading.kind === 'failed') {
 		const age = formatDuration(canvas.now - reading.at);
-		return [[span(` ! ${what} could not be read (${age} ago): `, 'warning'), span(reading.reason.message)]];
+		const [first = '', ...more] = wrapText(reading.reason.message, canvas.columns - 3);
+		const head = ` ▲ ${what} could not be read (${age} ago): `;
+		if (displayWidth(head) + displayWidth(first) <= canvas.columns && more.length === 0) {
+			return [[span(head, 'warning'), span(first)]];
+		}
+		return [[span(head.trimEnd(), 'warning')], ...[first, ...more].map((line): Line => [span(`   ${line}`)])];
 	}
 	const {broken} = host.ladder;
 	if (broken !== null) return [[span(` – ${what} not known: ${broken.summary}`, 'dim')]];

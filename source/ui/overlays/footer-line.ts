@@ -1,11 +1,11 @@
 /** The last line: an open prompt, else what just happened or which keys there are, and at the right what is in force. */
-import {formatKeys} from '../../commands/format-key.ts';
-import {selectFooterCommands} from '../../commands/select-footer.ts';
+import {selectFooterHints} from '../../commands/select-footer.ts';
 import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, fitLine, truncateText} from '../fit-text.ts';
 import {span, type Canvas, type Line, type Span} from '../line.ts';
 
-const noticeMs = 4000;
+/** Long enough to be read, short enough that nobody waits for the keys to come back. */
+const noticeMs = 2000;
 
 /**
  * `canvas.now` must be the wall clock here, also when the picture is frozen. `attention` is what waits for the person;
@@ -44,11 +44,10 @@ function createHints(view: ViewState, now: number, room: number): Line {
 	const {notice} = view;
 	if (notice !== null && now - notice.at < noticeMs) return [span(` ${notice.text}`, 'accent')];
 	let left = room;
-	return selectFooterCommands(view).flatMap((command): Line => {
-		const keys = ` ${formatKeys(command.keys.slice(0, 1))}`;
-		const word = ` ${command.footer ?? ''} `;
-		left -= displayWidth(keys) + displayWidth(word);
-		return left < 0 ? [] : [span(keys, 'accent'), span(word, 'dim')];
+	return selectFooterHints(view).flatMap(({keys, words}): Line => {
+		const hint: Line = [span(` ${keys}`, 'accent'), span(` ${words} `, 'dim')];
+		left -= hint.reduce((sum, part) => sum + displayWidth(part.text), 0);
+		return left < 0 ? [] : hint;
 	});
 }
 

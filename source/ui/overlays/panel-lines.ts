@@ -1,6 +1,6 @@
 /** Panels above the footer and the help: lists of entries with a cursor. */
 import type {PaletteEntry} from '../../commands/select-palette.ts';
-import {formatHelp} from '../../commands/format-help.ts';
+import {formatHelp, type HelpLine} from '../../commands/format-help.ts';
 import {formatKeys} from '../../commands/format-key.ts';
 import {sortKeys, sortTitles} from '../../fleet/select-host-order.ts';
 import {displayWidth, fitLine, fitText} from '../fit-text.ts';
@@ -38,21 +38,28 @@ export function createSortLines(index: number, rows: number, canvas: Canvas): re
 
 /** Exactly `rows` lines of help from `offset` on. */
 export function createHelpLines(offset: number, rows: number, canvas: Canvas): readonly Line[] {
-	const lines = formatHelp().map((line): Line => {
+	const help = formatHelp();
+	const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(displayWidth));
+	const keysWidth = widest(help.map(firstCell)) + 2;
+	const whereWidth = widest(help.map((line) => (line.kind === 'command' ? line.where : ''))) + 1;
+	const longestTitle = widest(help.map((line) => (line.kind === 'command' ? line.title : ''))) + 2;
+	const titleWidth = Math.min(longestTitle, canvas.columns - 3 - keysWidth - whereWidth);
+	const lines = help.map((line): Line => {
 		if (line.kind === 'blank') return blankLine;
-		if (line.kind === 'sign') return [span(`   ${fitText(line.sign, 12)}`, 'accent'), span(line.meaning)];
 		if (line.kind === 'heading') return [span(` ${line.text}`, 'strong')];
-		return [
-			span(`   ${fitText(line.keys, 12)}`, 'accent'),
-			span(line.title),
-			span(line.where === '' ? '' : `  ${line.where}`, 'dim'),
-		];
+		const first = span(`   ${fitText(firstCell(line), keysWidth)}`, 'accent');
+		if (line.kind === 'sign') return [first, span(line.meaning)];
+		return [first, span(fitText(line.title, titleWidth)), span(line.where, 'dim')];
 	});
 	const body = rows - 1;
 	const drawn = lines.slice(offset, offset + body);
 	const below = lines.length - offset - body;
 	if (below > 0) drawn[body - 1] = [span(` ↓ ${below + 1} more lines`, 'dim')];
 	return padded([rule('Keys', canvas), ...drawn], rows);
+}
+
+function firstCell(line: HelpLine): string {
+	return line.kind === 'command' ? line.keys : line.kind === 'sign' ? line.sign : '';
 }
 
 function rule(title: string, {columns}: Canvas): Line {

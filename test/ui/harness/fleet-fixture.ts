@@ -79,7 +79,7 @@ export function createFixtureFleet(): FleetState {
 				}),
 				createFinding({
 					id: 'filesystem-filling',
-					summary: '/var/lib/docker 94 % full',
+					summary: 'engine root /var/lib/docker 94 % full',
 					subject: '/var/lib/docker',
 					since: fixtureNow - 2 * day,
 				}),
@@ -134,7 +134,7 @@ export function createFixtureFleet(): FleetState {
 		createHost('cache-01', {
 			severity: 'warning',
 			severitySince: fixtureNow - 2 * hour,
-			findings: [createFinding({summary: '/ 91 % full', subject: '/', since: fixtureNow - 2 * hour})],
+			findings: [createFinding({summary: 'root file system 91 % full', subject: '/', since: fixtureNow - 2 * hour})],
 			readings: {filesystems: {kind: 'ok', at: fixtureNow - 4 * minute, value: [createFilesystem('/', 0.91)]}},
 		}),
 		createHost('build-03', {
