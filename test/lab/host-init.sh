@@ -12,6 +12,8 @@ mount --rbind /sys "$root/sys"
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=755 run "$root/run"
 mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+# What this machine's root does at log-in (version managers, prompts) is no part of a lab host, and may take minutes.
+mount -t tmpfs -o mode=700 root "$root/root"
 mkdir -p "$root/run/sshd" "$root/run/lock" "$root/var/lib/docker"
 mount --bind "$directory/data" "$root/var/lib/docker"
 hostname "$name"

@@ -36,6 +36,8 @@ AuthorizedKeysFile ${path.join(folder, 'authorized_keys')}
 StrictModes no
 UsePAM no
 PidFile none
+# Makes bash take itself for a nested shell, which does not read the .bashrc of whoever runs the tests.
+SetEnv SHLVL=1
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 `,
