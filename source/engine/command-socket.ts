@@ -30,7 +30,10 @@ function join(channel: CommandChannel, near: Duplex, far: Duplex): void {
 	const {stream} = channel;
 	far.pipe(stream);
 	stream.pipe(far, {end: false});
-	stream.on('error', (error) => near.destroy(error));
+	// A command that fails at once is gone before the request is written: its own words say more than the failed write.
+	stream.on('error', (error) => {
+		void channel.exit.then(({code}) => near.destroy(code ? classifyCommandFailure(channel.stderr()) : error));
+	});
 	stream.on('end', () => {
 		// What the command says on stderr is the reason the engine did not answer; the exit status may follow the end.
 		void channel.exit.then(({code}) => {
