@@ -175,12 +175,20 @@ test('no passphrase, password, code or key text leaves a run in which all of the
 	};
 	const planted = [passphrase, wrongPassphrase, password, wrongPassword, code, 'PRIVATE KEY', ...keyLines];
 	for (const [place, text] of Object.entries(said)) {
-		expect([place, text.length > 100]).toEqual([place, true]);
+		const whole = `${text}\n${withoutBreaks(text)}`;
+		// What is not secret is found there: the search looks at the right text.
+		const known = place === 'programs started' ? binFolder : path.join(ward.folder, 'torn');
+		expect([place, whole.includes(known)]).toEqual([place, true]);
 		for (const variant of planted.flatMap(disguises)) {
-			expect([place, text.includes(variant) ? variant : null]).toEqual([place, null]);
+			expect([place, whole.includes(variant) ? variant : null]).toEqual([place, null]);
 		}
 	}
 });
+
+/** The doctor and the screen break long words. */
+function withoutBreaks(text: string): string {
+	return text.replace(/\s+/g, '');
+}
 
 /** A secret as it is, and as bytes that `inspect` or a log would print. */
 function disguises(secret: string): readonly string[] {
