@@ -2,6 +2,9 @@
  * `npm run bench`: every figure as a ratio taken in one run, because machines differ and ratios travel. Prints Markdown
  * for `test/bench/README.md`. `npm run bench -- first-picture` runs one part; `BENCH_HOSTS=50` makes it smaller.
  */
+import {benchBastion} from './bastion.ts';
+import {benchBlackHoles} from './black-holes.ts';
+import {benchCycles} from './cycles.ts';
 import {benchFirstPicture} from './first-picture.ts';
 import {benchStartUp} from './start-up.ts';
 import {benchSteadyState} from './steady-state.ts';
@@ -11,6 +14,9 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
 	'start-up': benchStartUp,
 	'first-picture': () => benchFirstPicture(size),
 	'steady-state': () => benchSteadyState(size),
+	bastion: () => benchBastion(Math.ceil(size / 2)),
+	'black-holes': () => benchBlackHoles(size),
+	cycles: benchCycles,
 };
 
 const chosen = process.argv.slice(2);

@@ -19,6 +19,10 @@ export type FakeEngine = {
 	send(event: object): void;
 	/** Number of requests of this path that were never answered. */
 	hanging(path: string): number;
+	/** The most requests of this path that were open at one time. */
+	busiest(path: string): number;
+	/** Requests open now, event streams aside. */
+	pending(): number;
 	connections(): Promise<number>;
 	close(): Promise<void>;
 };
@@ -43,6 +47,8 @@ export async function startFakeEngine(): Promise<FakeEngine> {
 	const urls: string[] = [];
 	const streams = new Set<ServerResponse>();
 	const open = new Map<ServerResponse, string>();
+	const most = new Map<string, number>();
+	const countOpen = (name: string): number => [...open.values()].filter((value) => value === name).length;
 	const headers: Record<string, string> = {'Api-Version': '1.41', Server: 'Docker/20.10.24 (linux)'};
 	const answers: Record<string, Answer> = {
 		'/_ping': (_request, response) => response.end('OK'),
@@ -61,6 +67,7 @@ export async function startFakeEngine(): Promise<FakeEngine> {
 		asked.push(name);
 		urls.push(url);
 		open.set(response, name);
+		most.set(name, Math.max(most.get(name) ?? 0, countOpen(name)));
 		response.on('close', () => open.delete(response));
 		for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
 		(answers[name] ?? json('{"message":"page not found"}', 404))(request, response);
@@ -75,7 +82,9 @@ export async function startFakeEngine(): Promise<FakeEngine> {
 		send(event) {
 			for (const stream of streams) stream.write(`${JSON.stringify(event)}\n`);
 		},
-		hanging: (name) => [...open.values()].filter((value) => value === name).length,
+		hanging: countOpen,
+		busiest: (name) => most.get(name) ?? 0,
+		pending: () => open.size - countOpen('/events'),
 		connections: () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count))),
 		close: () =>
 			new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type {EngineAccess} from '../../source/engine/engine-route.ts';
 import {watchEngine, type EngineEvent, type EngineTimings} from '../../source/engine/watch-engine.ts';
 import type {LadderError} from '../../source/model/ladder-error.ts';
 import type {Container} from '../../source/model/readings.ts';
-import {systemClock} from '../../source/support/clock.ts';
+import {systemClock, type Clock} from '../../source/support/clock.ts';
 import {createSocketTransport, type SocketTransport} from './socket-transport.ts';
 
 export type Watching = {
@@ -36,6 +36,7 @@ export function watch(
 	access: Partial<EngineAccess>,
 	timings: Partial<EngineTimings> = {},
 	transport: SocketTransport = createSocketTransport(),
+	clock: Clock = systemClock,
 ): Watching {
 	const events: EngineEvent[] = [];
 	const waiting = new Set<() => void>();
@@ -43,7 +44,7 @@ export function watch(
 	const watching = watchEngine({
 		transport,
 		access: {dockerHost: null, sockets: [], programs: [], sudo: 'no', ...access},
-		clock: systemClock,
+		clock,
 		signal: stop.signal,
 		timings: {...quick, ...timings},
 		emit(event) {
