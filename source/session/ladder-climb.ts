@@ -27,20 +27,27 @@ export function createLadderClimb(emit: (ladder: Ladder) => void): LadderClimb {
 		ladder = next;
 		emit(next);
 	};
+	/** An engine is asked on in vain within one attempt: it broke when it first did. */
+	let firstBreak: {readonly code: string; readonly afterMs: number} | null = null;
+	const afterMsOf = ({code}: LadderError, afterMs: number): number => {
+		if (firstBreak?.code !== code) firstBreak = {code, afterMs};
+		return firstBreak.afterMs;
+	};
 	const describe = (error: LadderError, at: number, since: number, retryAt: number | null): BrokenRung => ({
 		...brokenRung(error, since, retryAt),
-		...(startedAt === null ? {} : {afterMs: at - startedAt}),
+		...(startedAt === null ? {} : {afterMs: afterMsOf(error, at - startedAt)}),
 		...(lostAt === null ? {} : {lostAt}),
 	});
 
 	return {
 		restart(at) {
 			startedAt = at;
+			firstBreak = null;
 			if (ladder.reached !== null || ladder.withoutShell) show({reached: null, broken: ladder.broken});
 		},
 		reach(rung, at, note = null) {
 			const mended = ladder.broken !== null && mends(rung, ladder.broken);
-			if (mended) outageSince = null;
+			if (mended) outageSince = firstBreak = null;
 			if (!isAbove('shell', rung)) lostAt = null;
 			const climbed = ladder.reached === null || isAbove(rung, ladder.reached);
 			if (!mended && !climbed) return;

@@ -69,4 +69,29 @@ describe('the ladder of one host', () => {
 		expect(shown().reached).toBe('resolve');
 		expect(isConnected(shown())).toBe(false);
 	});
+
+	it('says after how long each rung answered, and when the engine first broke however often it is asked again', () => {
+		const {climb, shown} = climbing();
+		climb.restart(1000);
+		climb.reach('tcp', 1012, '10.0.0.7 port 22');
+		climb.reach('shell', 1100);
+		climb.breakAt(broken('ping'), 1500, null);
+		climb.breakAt(broken('ping'), 9000, null);
+		expect(shown().steps).toEqual([
+			{rung: 'tcp', afterMs: 12, note: '10.0.0.7 port 22'},
+			{rung: 'shell', afterMs: 100, note: null},
+		]);
+		expect(shown().broken?.afterMs).toBe(500);
+	});
+
+	it('remembers that a connection stood before the outage, but not for a host that was never reached', () => {
+		const {climb, shown} = climbing();
+		const lost = new LadderError({rung: 'tcp', code: 'lost', summary: 'lost', advice: 'Wait.', retry: 'soon'});
+		climb.breakAt(lost, 500, 600);
+		expect(shown().broken?.lostAt).toBeUndefined();
+		climb.reach('shell', 1000);
+		climb.breakAt(lost, 2000, 3000);
+		climb.breakAt(broken('tcp'), 9000, 9900);
+		expect(shown().broken?.lostAt).toBe(2000);
+	});
 });

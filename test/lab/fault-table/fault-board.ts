@@ -17,17 +17,22 @@ export type DoctorRung = {
 
 export type DoctorHost = {
 	readonly name: string;
+	readonly transport: string | null;
 	readonly ladder: readonly DoctorRung[];
 	readonly findings: readonly {readonly id: string; readonly summary: string}[];
 };
 
 export async function askDoctor(args: readonly string[], env: NodeJS.ProcessEnv): Promise<readonly DoctorHost[]> {
-	const {stdout} = await execa(program[0] ?? '', [...program.slice(1), 'doctor', '--format', 'json', ...args], {
-		env,
-		extendEnv: false,
-		reject: false,
-		stdin: 'ignore',
-	});
+	const {stdout} = await execa(
+		program[0] ?? '',
+		[...program.slice(1), 'doctor', '--format', 'json', '--timeout', '60s', ...args],
+		{
+			env,
+			extendEnv: false,
+			reject: false,
+			stdin: 'ignore',
+		},
+	);
 	return (JSON.parse(stdout) as {hosts: readonly DoctorHost[]}).hosts;
 }
 

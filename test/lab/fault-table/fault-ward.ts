@@ -2,7 +2,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
-import {connect, createServer, type AddressInfo, type Server, type Socket} from 'node:net';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {startFakeEngine, type FakeEngine} from '../../engine/fake-engine.ts';
@@ -21,7 +21,7 @@ export type FaultWard = {
 	startSshd(port: number, extra?: string): Promise<ChildProcess>;
 	startEngine(name: string): Promise<WardEngine>;
 	/** A TCP peer that does what it is told with each connection. */
-	startPeer(port: number, onConnection: (socket: Socket) => void): Promise<Server>;
+	startPeer(port: number, onConnection: (socket: Socket) => void): Promise<{stop(): Promise<void>}>;
 	trust(port: number, publicKeyFile: string, marker?: string): Promise<void>;
 	undo(action: () => unknown): void;
 	close(): Promise<void>;
@@ -96,11 +96,12 @@ export async function openFaultWard(): Promise<FaultWard> {
 			});
 			server.listen(port, '127.0.0.1');
 			await once(server, 'listening');
-			server.on('close', () => {
+			const stop = async (): Promise<void> => {
 				for (const socket of sockets) socket.destroy();
-			});
-			undoings.push(() => server.close());
-			return server;
+				if (server.listening) await once(server.close(), 'close');
+			};
+			undoings.push(stop);
+			return {stop};
 		},
 		async close() {
 			for (const undo of undoings.toReversed()) await undo();

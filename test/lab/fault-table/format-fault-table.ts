@@ -9,9 +9,12 @@ export type FaultRow = {
 	readonly words: string;
 	/** Null where it was not noticed, or no time applies. */
 	readonly noticedMs: number | null;
-	/** Null where a person has to act. */
+	/** Null where a person has to act, or it was not timed. */
 	readonly recoveredMs: number | null;
 };
+
+/** What Sickbay does not try again by itself. */
+const needsPerson = /^(host-key|authentication|agent)/;
 
 export function formatFaultTable(rows: readonly FaultRow[]): string {
 	const seconds = (milliseconds: number | null, none: string): string =>
@@ -23,7 +26,7 @@ export function formatFaultTable(rows: readonly FaultRow[]): string {
 		row.code,
 		row.words,
 		seconds(row.noticedMs, '–'),
-		seconds(row.recoveredMs, 'a person'),
+		seconds(row.recoveredMs, needsPerson.test(row.code) ? 'a person' : '–'),
 	]);
 	const titles = ['Fault', 'Provoked by', 'Rung', 'Code', 'What Sickbay says', 'Noticed after', 'Well again after'];
 	const table = [titles, titles.map(() => '---'), ...cells].map(

@@ -107,14 +107,23 @@ export const liveFaults: readonly LiveFault[] = [
 		lift: (hosts) => signalAll(hostOf(hosts, 'live-1'), 'SIGCONT'),
 	},
 	{
-		fault: 'the shell stops answering while sshd goes on',
-		provokedBy: 'a real shell, frozen',
+		fault: 'programs and engine stop answering, sshd goes on',
+		provokedBy: 'real shells, frozen, and a scripted engine',
 		words: /connected, but silent/,
 		rung: '–',
 		code: 'stale',
 		host: 'live-2',
-		inflict: (hosts) => signalShells(hostOf(hosts, 'live-2'), 'SIGSTOP'),
-		lift: (hosts) => signalShells(hostOf(hosts, 'live-2'), 'SIGCONT'),
+		async inflict(hosts) {
+			const {engine} = hostOf(hosts, 'live-2');
+			for (const path of Object.keys(engine.current().answers)) engine.current().answers[path] = hang;
+			await signalShells(hostOf(hosts, 'live-2'), 'SIGSTOP');
+		},
+		async lift(hosts) {
+			const {engine} = hostOf(hosts, 'live-2');
+			await signalShells(hostOf(hosts, 'live-2'), 'SIGCONT');
+			await engine.stop();
+			await engine.start();
+		},
 	},
 	{
 		fault: 'the jump host dies; two hosts are behind it',

@@ -47,11 +47,10 @@ const withPeer = (name: string, fault: string, onConnection: Parameters<FaultWar
 	fault,
 	provokedBy: scripted,
 	async prepare(ward, port) {
-		const server = await ward.startPeer(port, onConnection);
+		const peer = await ward.startPeer(port, onConnection);
 		return {
 			async lift() {
-				server.close();
-				await once(server, 'close');
+				await peer.stop();
 				await ward.startSshd(port);
 			},
 		};
@@ -207,7 +206,28 @@ export const standingFaults: readonly StandingFault[] = [
 			return {sshConfig: [`IdentityFile ${nothing}`, `IdentityAgent ${nothing}.sock`]};
 		},
 	},
-	withSshd('no-shell', 'ForceCommand ends at once', 'ForceCommand /bin/false'),
+	{
+		name: 'no-shell',
+		fault: 'ForceCommand ends at once, and no engine is to be had either',
+		provokedBy: real,
+		async prepare(ward, port) {
+			await ward.startSshd(port, 'ForceCommand /bin/false');
+			return {engineSocket: path.join(ward.folder, 'nowhere.sock')};
+		},
+	},
+	{
+		name: 'engine-only',
+		fault: 'a key that is only good for `docker system dial-stdio`',
+		provokedBy: 'a real sshd, a scripted engine',
+		async prepare(ward, port) {
+			const engine = await ward.startEngine('engine-only');
+			await ward.startSshd(
+				port,
+				`ForceCommand docker -H unix://${engine.path} system dial-stdio\nDisableForwarding yes`,
+			);
+			return {engineSocket: engine.path};
+		},
+	},
 	withSshd('sessions-full', 'sshd opens no session (MaxSessions 0)', 'MaxSessions 0'),
 	withEngine('socket-missing', 'no socket where the configuration says', (ward) =>
 		Promise.resolve({engineSocket: path.join(ward.folder, 'nowhere.sock')}),
