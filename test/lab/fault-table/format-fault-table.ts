@@ -34,7 +34,7 @@ export function formatFaultTable(rows: readonly FaultRow[]): string {
 	);
 	return `# Faults
 
-Each way in which a host can be out of reach, provoked for real, and what Sickbay makes of it. This page is written by
+Ways in which a host can be out of reach, provoked for real, and what Sickbay makes of them. This page is written by
 \`test/lab/write-fault-table.ts\` from the built program; "a scripted peer" or "a scripted engine" stands where a real one
 cannot be brought to the fault on loopback.
 
@@ -42,6 +42,11 @@ cannot be brought to the fault on loopback.
 - **Noticed after**: from the start of the attempt, or from the fault where the host was up before, to the words.
 - **Well again after**: from the end of the fault until the words are gone, backoff included (full jitter, so runs
   differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys.
+- **not read**: those rows were watched on the board, which shows words only; the words are the part of the row that
+  the script waits for, not the whole of it.
+
+Not in this table, because loopback as one account cannot bring a host to them; they are tested with scripted transports
+only: no route, socket forbidden, socket moved, streamlocal forwarding forbidden (with and without the docker program).
 
 ${table.join('\n')}
 `;

@@ -18,8 +18,8 @@ export type LiveFault = {
 	/** Words on the row of the host, or anywhere on the screen when `everywhere`. */
 	readonly words: RegExp;
 	readonly everywhere?: boolean;
-	readonly rung: string;
-	readonly code: string;
+	/** The fault itself takes time; what is noticed counts from its end. */
+	readonly countsFromEnd?: boolean;
 	readonly host: string;
 	readonly noticeWithinMs?: number;
 	inflict(hosts: ReadonlyMap<string, LiveHost>, ward: FaultWard, boardPid: number): Promise<void>;
@@ -61,7 +61,7 @@ async function startSshd(host: LiveHost, ward: FaultWard): Promise<void> {
 }
 
 /** Takes away the answer to some paths, and gives it back with a fresh engine. */
-function hanging(paths: readonly string[], facts: Pick<LiveFault, 'fault' | 'words' | 'rung' | 'code'>): LiveFault {
+function hanging(paths: readonly string[], facts: Pick<LiveFault, 'fault' | 'words'>): LiveFault {
 	let kept: FakeEngine['answers'] = {};
 	return {
 		...facts,
@@ -90,8 +90,6 @@ export const liveFaults: readonly LiveFault[] = [
 		fault: 'sshd and its sessions are killed, and start again',
 		provokedBy: real,
 		words: /connection lost|connection refused/,
-		rung: 'tcp',
-		code: 'lost',
 		host: 'live-1',
 		inflict: (hosts) => stopSshd(hostOf(hosts, 'live-1')),
 		lift: (hosts, ward) => startSshd(hostOf(hosts, 'live-1'), ward),
@@ -100,8 +98,6 @@ export const liveFaults: readonly LiveFault[] = [
 		fault: 'the host falls silent with its connections open',
 		provokedBy: 'a real sshd, frozen',
 		words: /host stopped answering/,
-		rung: 'tcp',
-		code: 'lost',
 		host: 'live-1',
 		inflict: (hosts) => signalAll(hostOf(hosts, 'live-1'), 'SIGSTOP'),
 		lift: (hosts) => signalAll(hostOf(hosts, 'live-1'), 'SIGCONT'),
@@ -110,8 +106,6 @@ export const liveFaults: readonly LiveFault[] = [
 		fault: 'programs and engine stop answering, sshd goes on',
 		provokedBy: 'real shells, frozen, and a scripted engine',
 		words: /connected, but silent/,
-		rung: '–',
-		code: 'stale',
 		host: 'live-2',
 		async inflict(hosts) {
 			const {engine} = hostOf(hosts, 'live-2');
@@ -129,8 +123,6 @@ export const liveFaults: readonly LiveFault[] = [
 		fault: 'the jump host dies; two hosts are behind it',
 		provokedBy: real,
 		words: /lost with jump host gate|jump host gate:/,
-		rung: 'tcp',
-		code: 'lost-with-bastion',
 		host: 'inner-1',
 		inflict: (hosts) => stopSshd(hostOf(hosts, 'gate')),
 		lift: (hosts, ward) => startSshd(hostOf(hosts, 'gate'), ward),
@@ -138,21 +130,15 @@ export const liveFaults: readonly LiveFault[] = [
 	hanging(['/_ping', '/containers/json', '/info', '/version'], {
 		fault: 'the engine stops answering altogether',
 		words: /socket accepts, ping does not/,
-		rung: 'ping',
-		code: 'engine-hung',
 	}),
 	hanging(['/info', '/version'], {
 		fault: 'containerd hangs: list answers, info does not',
 		words: /list answers, info does not/,
-		rung: 'info',
-		code: 'containerd-hung',
 	}),
 	{
 		fault: 'the engine is stopped',
 		provokedBy: 'a scripted engine',
 		words: /engine down|no engine socket/,
-		rung: 'engine-socket',
-		code: 'engine-down',
 		host: 'live-3',
 		inflict: (hosts) => hostOf(hosts, 'live-3').engine.stop(),
 		lift: (hosts) => hostOf(hosts, 'live-3').engine.start(),
@@ -162,8 +148,6 @@ export const liveFaults: readonly LiveFault[] = [
 		provokedBy: 'real sshds, all frozen',
 		words: /this machine seems to be offline: \d+ hosts lost within \S+/,
 		everywhere: true,
-		rung: 'tcp',
-		code: 'lost',
 		host: 'live-1',
 		async inflict(hosts) {
 			for (const name of offline) await signalAll(hostOf(hosts, name), 'SIGSTOP');
@@ -176,9 +160,8 @@ export const liveFaults: readonly LiveFault[] = [
 		fault: 'this machine sleeps for 40 s',
 		provokedBy: 'the program itself, frozen',
 		words: /this machine slept/,
+		countsFromEnd: true,
 		everywhere: true,
-		rung: 'tcp',
-		code: 'slept',
 		host: 'live-1',
 		async inflict(_hosts, _ward, boardPid) {
 			signal(boardPid, 'SIGSTOP');
