@@ -4,7 +4,7 @@ import type {KernelIncident} from '../model/kernel-log.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Container} from '../model/readings.ts';
 import type {HealthInput} from './health-input.ts';
-import type {KernelSignature} from './kernel/signature.ts';
+import type {KernelSignature} from './kernel/first-cut-signature.ts';
 import {signatureById} from './kernel/signatures.ts';
 
 const hourMs = 3_600_000;

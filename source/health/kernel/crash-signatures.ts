@@ -1,5 +1,5 @@
 /** The kernel stopped, or went on after an error it should not have survived. All lines of one crash are one incident. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const crashSignatures: readonly KernelSignature[] = [
 	{

@@ -1,5 +1,5 @@
 /** Disks that fail, told apart from drivers that do: media, device, link, array. The subject is the device. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const diskSignatures: readonly KernelSignature[] = [
 	{

@@ -1,5 +1,5 @@
 /** File systems that found damage or gave up. The subject is the device they are on. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const filesystemSignatures: readonly KernelSignature[] = [
 	{

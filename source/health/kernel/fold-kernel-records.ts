@@ -5,7 +5,7 @@
 import type {KernelIncident, KernelRecord} from '../../model/kernel-log.ts';
 import {findCulprit} from './find-culprit.ts';
 import {matchKernelRecord, type SignatureMatch} from './match-kernel-record.ts';
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 import {signatureById} from './signatures.ts';
 
 /** Incidents kept per host; beyond it the least severe go first, then the oldest. */

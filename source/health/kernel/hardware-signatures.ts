@@ -1,5 +1,5 @@
 /** The machine itself, and the network tables of its kernel. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const hardwareSignatures: readonly KernelSignature[] = [
 	{

@@ -4,7 +4,7 @@
  * (linux kernel/printk/printk.c, devkmsg_write).
  */
 import type {KernelRecord} from '../../model/kernel-log.ts';
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 import {kernelSignatures} from './signatures.ts';
 
 export type SignatureMatch = {

@@ -2,7 +2,7 @@
  * Out of memory, with the one difference that matters kept: a container at its own limit is the container's trouble, a
  * host without memory is everybody's. The report's first line names the container; the line of the kill joins it.
  */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const memorySignatures: readonly KernelSignature[] = [
 	{

@@ -8,7 +8,7 @@
  * - `EXT4-fs (…): recovery complete`, `XFS (…): Starting recovery` soon after boot: a file system was not unmounted, so
  *   the host stopped without shutting down. It corroborates a crash and cannot tell one from a power cut.
  */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 const previousBootAdvice =
 	'Look for the reason: `journalctl -k -b -1 -n 200`, `ls /var/crash /var/lib/systemd/pstore /sys/fs/pstore`, `last -x | head`, and the BMC log (`ipmitool sel list`).';

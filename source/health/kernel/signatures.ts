@@ -8,7 +8,7 @@ import {filesystemSignatures} from './filesystem-signatures.ts';
 import {hardwareSignatures} from './hardware-signatures.ts';
 import {memorySignatures} from './memory-signatures.ts';
 import {previousBootSignatures} from './previous-boot-signatures.ts';
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 import {stallSignatures} from './stall-signatures.ts';
 import {storageDriverSignatures} from './storage-driver-signatures.ts';
 

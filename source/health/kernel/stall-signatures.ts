@@ -1,5 +1,5 @@
 /** The kernel runs, but a processor or a task is stuck in it. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 const stuckForDays = 24;
 

@@ -1,5 +1,5 @@
 /** Trouble of the layers the engine stacks images on: thin pools and overlay. */
-import type {KernelSignature} from './signature.ts';
+import type {KernelSignature} from './first-cut-signature.ts';
 
 export const storageDriverSignatures: readonly KernelSignature[] = [
 	{

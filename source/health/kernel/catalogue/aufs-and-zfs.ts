@@ -1,0 +1,83 @@
+/** Being written. */
+import type {KernelSignature} from '../signature.ts';
+
+export const aufsAndZfsSignatures: readonly KernelSignature[] = [
+	{
+		id: 'aufs-in-use',
+		severity: 'info',
+		category: 'storage-driver',
+		title: 'aufs in use {subject} {detail} {frame}',
+		literals: [']: dirperm1 breaks the protection'],
+		patterns: [/aufs au_opts_verify:\d+:\S+\[\d+\]: dirperm1 breaks the protection/],
+		settlesAfterHours: 24,
+		meaning: '',
+		advice: '',
+		source: '',
+		examples: [
+			{
+				text: 'aufs au_opts_verify:1570:docker[0000]: dirperm1 breaks the protection by the permission bits on the lower branch',
+				origin: '',
+			},
+		],
+	},
+	{
+		id: 'aufs-warning',
+		severity: 'warning',
+		category: 'storage-driver',
+		title: 'aufs warning {subject} {detail} {frame}',
+		literals: ['aufs '],
+		patterns: [/\baufs (?:au_\w+|\w+):\d+:[^:\s]+\[\d+\]: (?<subject>.*)/],
+		vetoes: [/dirperm1 breaks|uid\/gid\/perm/],
+		settlesAfterHours: 24,
+		meaning: '',
+		advice: '',
+		source: '',
+		examples: [{text: 'aufs au_plink_lkup:0:docker[1]: I/O Error, failed creating', origin: ''}],
+	},
+	{
+		id: 'zfs-suspended',
+		severity: 'critical',
+		category: 'storage-driver',
+		title: 'zfs suspended {subject} {detail} {frame}',
+		literals: ["' has encountered an uncorrectable I/O failure and has been suspended"],
+		patterns: [/Pool '(?<subject>[^']+)' has encountered an uncorrectable I\/O failure and has been suspended/],
+		settlesAfterHours: 24,
+		meaning: '',
+		advice: '',
+		source: '',
+		examples: [
+			{text: "WARNING: Pool 'ost08' has encountered an uncorrectable I/O failure and has been suspended.", origin: ''},
+		],
+	},
+	{
+		id: 'zfs-panic',
+		severity: 'critical',
+		category: 'storage-driver',
+		title: 'zfs panic {subject} {detail} {frame}',
+		literals: [') failed', 'PANIC at ', 'SPL PANIC', 'SPLError: '],
+		patterns: [/VERIFY3?\w*\(.*\) failed|PANIC at \w+\.c:\d+:\w+\(\)|SPLError: |SPL PANIC/],
+		settlesAfterHours: 24,
+		meaning: '',
+		advice: '',
+		source: '',
+		examples: [{text: 'PANIC at range_tree.c:503:zfs_range_tree_remove_impl()', origin: ''}],
+	},
+	{
+		id: 'zfs-vdev-error',
+		severity: 'warning',
+		category: 'storage-driver',
+		title: 'zfs vdev error {subject} {detail} {frame}',
+		literals: ['zio pool='],
+		patterns: [/zio pool=(?<subject>\S+) vdev=(?<detail>\S+) error=(?:\d+)/],
+		settlesAfterHours: 24,
+		meaning: '',
+		advice: '',
+		source: '',
+		examples: [
+			{
+				text: 'zio pool=mypassport vdev=/dev/sdc1 error=5 type=1 offset=4000742645760 size=8192 flags=721601',
+				origin: '',
+			},
+		],
+	},
+];
