@@ -1,103 +1,104 @@
 /**
- * The shape of one failure signature. Signatures are data: what a line must contain, what it must not, how its lines
- * become an incident, and what it means to the person who reads it.
+ * The shape of one kernel failure signature. Signatures are data: what a line must contain, what it must not, how
+ * repetition changes its weight, and what it means to the person who reads the finding.
  */
 import type {IncidentSeverity, KernelCategory} from '../../model/kernel-incident.ts';
 
 /** A line the signature must match, and where its wording was read. */
 export type SignatureExample = {readonly text: string; readonly origin: string};
 
-/**
- * What kind of event a line belongs to. Lines of one event are one incident, and its most severe signature titles it
- * (among equals the higher `rank`, then the first).
- *
- * - `crash`: oops, BUG, general protection fault: a report with registers and a stack, one per block of lines.
- * - `warning`: the kernel's own assertion with a stack (WARNING, lockdep, UBSAN): one per place in the code.
- * - `stall`: a stuck processor (soft and hard lockup, RCU): one per processor.
- * - `hung-task`: a task that waits for ever: one per task.
- * - `panic`: the end; it takes over the report printed just before it.
- * - `oom`: the lines of one out-of-memory kill.
- * - `disk`: all that is said about one physical disk or port.
- * - `filesystem`: all that is said about one mounted file system; `read-only` stays apart unless the device belongs to
- *   a thin pool.
- * - `thin-pool`: one incident per signature and pool, except that signatures of a lower severity join.
- * - `memory-error`: machine checks and bad memory; `firmware`: an error record that firmware prints over several lines.
- * - absent: one incident per signature and subject.
- */
-export type SignaturePart =
-	| 'crash'
-	| 'warning'
-	| 'stall'
-	| 'hung-task'
-	| 'panic'
-	| 'oom'
-	| 'disk'
-	| 'filesystem'
-	| 'read-only'
-	| 'thin-pool'
-	| 'memory-error'
-	| 'firmware';
+/** The kind of event a line is part of: lines of one part, about one subject and close in time, are one incident. */
+export const incidentParts = [
+	/**
+	 * Panics, oopses, assertions: from the first bad line to the end of the report. A signature of severity `panic` takes
+	 * over the report shortly before it, and its title gets `{cause}`: what that report was titled, without `Kernel oops: `.
+	 */
+	'crash',
+	/** A processor or a grace period that does not move on. */
+	'stall',
+	/** A task that waits for ever. */
+	'hang',
+	/** The report of one out-of-memory kill. */
+	'oom',
+	/** One disk, from the link up to the block layer. */
+	'disk',
+	/** One mounted filesystem. */
+	'filesystem',
+	/** A filesystem that went read-only: an incident of its own, except on a device of a thin pool. */
+	'read-only',
+	/** One thin pool and what lies on it. */
+	'thin-pool',
+	/** Errors the hardware reports about itself: one incident per signature and subject, with its `preludes`. */
+	'hardware',
+	/** An error record that the firmware prints over several lines. */
+	'firmware',
+] as const;
 
-/** So many lines in so much time are another trouble than one of them. The last rule that holds decides. */
-export type StormRule = {
-	/** Lines, or what the line itself counts where the pattern has a group `quantity`. */
+export type IncidentPart = (typeof incidentParts)[number];
+
+/** Repetition that makes an incident worse than one line of it is. */
+export type SignatureStorm = {
+	/** Occurrences; the named group `amount` counts for as many as it says. */
 	readonly count: number;
 	readonly withinSeconds: number;
-	/** At least so many different subjects in the window, counted over all subjects of this signature. */
-	readonly minSubjects?: number;
 	readonly severity: IncidentSeverity;
-	/** Replaces the title; knows the same placeholders. */
+	/** Takes the place of the signature's title. */
 	readonly title?: string;
+	/** Counts over all subjects together, and only when this many different ones take part. */
+	readonly minSubjects?: number;
 };
 
-/** A line without a signature of its own that tells more about the open incident of this signature. */
-export type DetailRule = {
-	/** Named groups `subject` and `detail` replace what the first line gave. */
-	readonly pattern: RegExp;
-	/** Some text that every such line contains. */
+/** A line without a signature of its own that tells more about the open incident of a signature. */
+export type SignatureDetail = {
 	readonly literal: string;
+	/** Its named groups replace what the first line gave. */
+	readonly pattern: RegExp;
 	readonly severity?: IncidentSeverity;
 	readonly title?: string;
-	/** How long after the last line of the incident such a line still belongs to it; 2 s unless told. */
+	/** How long after the last line of the incident it still belongs to it; 2 unless told. */
 	readonly withinSeconds?: number;
 };
 
 export type KernelSignature = {
-	/** Stable; the id of the incident and of the finding. */
+	/** Stable; the id of the incident and of its finding. */
 	readonly id: string;
+	/** Of one line; storms and the host's kernel can change it. */
 	readonly severity: IncidentSeverity;
 	readonly category: KernelCategory;
 	/**
-	 * One line. Placeholders: `{subject}`, `{detail}`, any other named group of the pattern, `{frame}` (function and
-	 * module of the stack), `{count}` (lines, `10+` for a lower bound), `{total}` (sum of `quantity`, and of suppressed
-	 * messages), `{span}` (`2 minutes`). A part in square brackets is left out when a placeholder in it is empty:
-	 * `Kernel oops: bad address[ in {frame}]`; `[[` and `]]` are brackets themselves.
+	 * One line. Placeholders: every named group of the pattern (`{subject}`, `{detail}`, ...), `{frame}` (function and
+	 * module, e.g. `au_do_open [aufs]`), `{cause}` (panics), `{count}` (lines; `10+` where it is a lower bound), `{amount}`
+	 * (sum of that group, and of suppressed messages), `{span}` (`2 minutes`), `{subjects}` (storms). A part in `<...>` is
+	 * left out when a placeholder in it has no value: `Kernel oops: bad address< in {frame}>`.
 	 */
 	readonly title: string;
-	/** Every line that matches contains at least one of these, letter for letter; they spare most lines the patterns. */
+	/** Every line that matches contains at least one of these; they spare most lines the patterns. */
 	readonly literals: readonly string[];
-	/** The first that matches wins. Named groups: `subject` (device, task, container), `quantity`, others for the title. No look-around. */
+	/**
+	 * The first that matches wins. Named groups, all optional: `subject` (device, task, container, server: it is part of
+	 * what tells two incidents of one signature apart), `amount` (occurrences that one line stands for), `via` (whose code
+	 * it is), `frame` (function, with module), `cpu`; any other (`detail`, ...) is only for the title. No look-around.
+	 */
 	readonly patterns: readonly RegExp[];
 	/** Look-alikes: a line that matches one of these is not this failure. */
 	readonly vetoes?: readonly RegExp[];
-	/** Programs whose lines count, e.g. `['dockerd', 'docker']`; absent: only the kernel's own. */
+	/** Programs whose lines count, e.g. `dockerd`; absent: only the kernel's own. */
 	readonly identifiers?: readonly string[];
-	readonly part?: SignaturePart;
-	/** Among signatures of one severity in one incident the highest titles it; 0 unless told. */
+	readonly part?: IncidentPart;
+	/** Among lines of equal severity in one incident, the highest gives it its name; 0 where absent. */
 	readonly rank?: number;
-	/** Whose code or component it is about whatever the stack says, e.g. `overlay2`; a named group `via` of the pattern goes before. */
+	/** Whose component it is about, whatever the stack says, e.g. `overlay2`. */
 	readonly via?: string;
-	/** Severity of few of them, where only a storm is what `severity` says; the storms raise it. */
-	readonly alone?: IncidentSeverity;
-	/** Another severity on kernels whose release matches, e.g. `/^3\.10\./`. */
-	readonly onKernels?: {readonly release: RegExp; readonly severity: IncidentSeverity; readonly title?: string};
-	/** Another severity on virtual machines, for one of them: the hypervisor may just have paused it. */
+	/** Mildest first; the worst that applies wins, and its title with it. */
+	readonly storms?: readonly SignatureStorm[];
+	/** Lines that say it is over, for the same subject where they name one. */
+	readonly closedBy?: {readonly literals: readonly string[]; readonly patterns: readonly RegExp[]};
+	/** Kernels, by release, on which it weighs differently. */
+	readonly onKernels?: readonly {readonly release: RegExp; readonly severity: IncidentSeverity}[];
+	/** Severity of a single one on a virtual machine: the hypervisor may just have paused it. */
 	readonly onVirtualMachines?: IncidentSeverity;
-	readonly storms?: readonly StormRule[];
-	readonly details?: readonly DetailRule[];
-	/** Lines that end the incident (same `subject` where both name one): `nfs: server X OK`. */
-	readonly closedBy?: readonly {readonly pattern: RegExp; readonly literal: string}[];
-	/** Signatures whose lines shortly before belong to this incident too, as `mce-logged` before a bad page. */
+	readonly details?: readonly SignatureDetail[];
+	/** Ids of signatures whose lines up to 2 s before belong to this incident, as `mce-logged` before a bad page. */
 	readonly preludes?: readonly string[];
 	/** After so many lines the kernel prints no more until the next boot: the count is a lower bound from there. */
 	readonly silentAfter?: number;
