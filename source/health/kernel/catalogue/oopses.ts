@@ -6,7 +6,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-null-deref',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops null deref {subject} {detail} {frame}',
+		title: 'oops null deref[ {subject}][ {detail}][ in {frame}]',
 		literals: [
 			'Unable to handle kernel NULL pointer dereference',
 			'ernel NULL pointer dereference',
@@ -26,7 +26,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-page-fault',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops page fault {subject} {detail} {frame}',
+		title: 'oops page fault[ {subject}][ {detail}][ in {frame}]',
 		literals: ['nable to handle '],
 		patterns: [
 			/(?:BUG: )?[Uu]nable to handle (?:kernel (?:paging request|access|data access|execution|read|write|unknown)|page fault|kernel$|kernel )/,
@@ -43,7 +43,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-gpf',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops gpf {subject} {detail} {frame}',
+		title: 'oops gpf[ {subject}][ {detail}][ in {frame}]',
 		literals: ['general protection fault'],
 		patterns: [/general protection fault(?:[, ][^:]*)?: ?(?:maybe for address 0x[0-9a-f]+: )?[0-9a-f]{4} \[#\d+\]/],
 		part: 'crash',
@@ -57,7 +57,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-trap',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops trap {subject} {detail} {frame}',
+		title: 'oops trap[ {subject}][ {detail}][ in {frame}]',
 		literals: [
 			'alignment check',
 			'bad frame',
@@ -89,7 +89,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-arm',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops arm {subject} {detail} {frame}',
+		title: 'oops arm[ {subject}][ {detail}][ in {frame}]',
 		literals: ['Alignment trap: ', 'Internal error: ', 'Unhandled fault: '],
 		patterns: [/Internal error: |Unhandled fault: |Alignment trap: /],
 		vetoes: [/XFS|nova|daemon|\d: Internal error:/],
@@ -104,7 +104,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-header',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'oops header {subject} {detail} {frame}',
+		title: 'oops header[ {subject}][ {detail}][ in {frame}]',
 		literals: ['Oops'],
 		patterns: [
 			/\bOops(?: - [^:]+)?: (?:Oops: )?[^\[]*\[#\d+\]|\bOops: general protection fault|\bOops: [0-9a-f]{4,} \[#\d+\]/,

@@ -6,7 +6,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-dtype',
 		severity: 'critical',
 		category: 'storage-driver',
-		title: 'overlay dtype {subject} {detail} {frame}',
+		title: 'overlay dtype[ {subject}][ {detail}]',
 		literals: ['overlayfs: upper fs needs to support d_type'],
 		patterns: [/overlayfs: upper fs needs to support d_type/],
 		settlesAfterHours: 24,
@@ -19,7 +19,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-inuse',
 		severity: 'warning',
 		category: 'storage-driver',
-		title: 'overlay inuse {subject} {detail} {frame}',
+		title: 'overlay inuse[ {subject}][ {detail}]',
 		literals: ['overlayfs: '],
 		patterns: [/overlayfs: (?<subject>upperdir|workdir|lowerdir) is in-use/],
 		settlesAfterHours: 24,
@@ -32,7 +32,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-readonly-work',
 		severity: 'critical',
 		category: 'storage-driver',
-		title: 'overlay readonly work {subject} {detail} {frame}',
+		title: 'overlay readonly work[ {subject}][ {detail}]',
 		literals: ["cleanup of '", 'failed to create directory ', 'upper fs is r/o'],
 		patterns: [
 			/overlayfs: (?:failed to create directory .*mounting read-only|cleanup of '.*' failed \(-(?:5|28|30)\)|upper fs is r\/o)/,
@@ -47,7 +47,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-stale',
 		severity: 'warning',
 		category: 'storage-driver',
-		title: 'overlay stale {subject} {detail} {frame}',
+		title: 'overlay stale[ {subject}][ {detail}]',
 		literals: ['overlayfs: ', 'tale file handle'],
 		patterns: [
 			/overlayfs: (?:failed to verify|orphan index entry|bad index found|invalid (?:origin|index)|try deleting index dir|failed inode index lookup)|[Ss]tale file handle/,
@@ -62,7 +62,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-resolve',
 		severity: 'warning',
 		category: 'storage-driver',
-		title: 'overlay resolve {subject} {detail} {frame}',
+		title: 'overlay resolve[ {subject}][ {detail}]',
 		literals: ['overlayfs: '],
 		patterns: [
 			/overlayfs: (?:failed to resolve '(?<subject>[^']*)': (?<detail>-?\d+)|missing '?(?:lowerdir|workdir|upperdir)|empty lowerdir|'[^']*' not a directory)/,
@@ -77,7 +77,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-unsupported',
 		severity: 'warning',
 		category: 'storage-driver',
-		title: 'overlay unsupported {subject} {detail} {frame}',
+		title: 'overlay unsupported[ {subject}][ {detail}]',
 		literals: [
 			'failed to set xattr on upper',
 			"filesystem on '",
