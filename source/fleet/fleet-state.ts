@@ -1,4 +1,5 @@
 /** The whole fleet as last heard: plain immutable data, one entry per host. */
+import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
 import type {Host, HostKey} from '../model/host.ts';
@@ -19,6 +20,10 @@ export type HostState = {
 	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
 	readonly kernelRecords: readonly KernelRecord[];
 	readonly incidents: readonly KernelIncident[];
+	/** The boots remembered, judged; null until they have been read. */
+	readonly bootHistory: BootHistory | null;
+	/** The boot id changed while Sickbay watched: the boot before, and when the new one was seen. */
+	readonly rebootSeen: RebootSeen | null;
 	/** Worst first. */
 	readonly findings: readonly Finding[];
 	readonly severity: Severity;

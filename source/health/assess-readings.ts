@@ -15,6 +15,8 @@ const words: Readonly<Record<ReadingName, string>> = {
 	containers: 'containers',
 	images: 'images',
 	kernelLog: 'kernel log',
+	kernelCounters: 'kernel counters',
+	boots: 'earlier boots',
 };
 
 const categories: Readonly<Record<ReadingName, FindingCategory>> = {
@@ -25,12 +27,16 @@ const categories: Readonly<Record<ReadingName, FindingCategory>> = {
 	containers: 'container',
 	images: 'disk',
 	kernelLog: 'kernel',
+	kernelCounters: 'kernel',
+	boots: 'kernel',
 };
 
 /** Since the host's first answer: most hosts have told all they are judged by within this time. */
 const slowMs = 3000;
 
 const names = Object.keys(words) as readonly ReadingName[];
+/** No judgement of the present rests on images and on earlier boots, and both may take long to read. */
+const late: ReadonlySet<ReadingName> = new Set(['images', 'boots']);
 const engineNames: ReadonlySet<ReadingName> = new Set(['engine', 'containers', 'images']);
 
 /** The engine's own readings are left to its finding while its rung is broken, all others to that of a missing shell. */
@@ -44,8 +50,7 @@ export function assessReadings(input: HealthInput): readonly Finding[] {
 		return reading.kind === 'failed' ? [failedReading(name, reading, input)] : [];
 	});
 	const old = judged.flatMap((name) => (isTooOld(name, readings, now) ? [oldReading(name, input)] : []));
-	// No judgement rests on images, and a host with many takes long to count them.
-	const awaited = judged.filter((name) => name !== 'images' && readings[name].kind === 'pending');
+	const awaited = judged.filter((name) => !late.has(name) && readings[name].kind === 'pending');
 	return [...failed, ...old, ...(awaited.length > 0 ? [awaitedReadings(awaited, input)] : [])];
 }
 
@@ -53,7 +58,7 @@ function failedReading(name: ReadingName, {reason, at}: FailedReading, input: He
 	const isForbiddenLog = name === 'kernelLog' && reason.code === 'not-permitted';
 	return {
 		id: isForbiddenLog ? 'kernel-log-forbidden' : 'reading-failed',
-		severity: name === 'images' || isKernelWithoutLog(name, reason.code, input) ? 'notice' : 'unknown',
+		severity: late.has(name) || isKernelWithoutLog(name, reason.code, input) ? 'notice' : 'unknown',
 		category: categories[name],
 		subject: isForbiddenLog ? '' : words[name],
 		summary: isForbiddenLog ? 'kernel log: not permitted' : `${words[name]} not read: ${reason.message}`,

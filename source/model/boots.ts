@@ -57,6 +57,8 @@ export type BootEvidence = {
 	readonly dumps: readonly CrashDump[];
 	readonly wtmpBoots: readonly WtmpBoot[];
 	readonly sources: readonly BootSourceState[];
+	/** What the running kernel's log tells of the boot before: firmware's error records, recovered file systems. */
+	readonly firmwareLines: readonly KernelRecord[];
 	/** `kernel.panic`: 0 waits for ever; null when unknown. */
 	readonly panicTimeoutSeconds: number | null;
 };
@@ -102,6 +104,13 @@ export type BootHistory = {
 	readonly rememberedSince: number | null;
 	/** One line of advice that would leave evidence next time; null when the last stop is explained. */
 	readonly advice: string | null;
+};
+
+/** A host came back with another boot id while Sickbay watched. */
+export type RebootSeen = {
+	readonly fromBootId: string;
+	/** When the new boot was first heard of, milliseconds since the epoch. */
+	readonly at: number;
 };
 
 /** Kernel lines kept of the end of an earlier boot. */

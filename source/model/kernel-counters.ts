@@ -8,6 +8,8 @@ export type KernelCounters = {
 	readonly warnCount: number | null;
 	/** Processes killed for memory in this boot, `oom_kill` of `/proc/vmstat` (since 4.13); null where there is none. */
 	readonly oomKills: number | null;
+	/** When the count of kills last rose while Sickbay watched, milliseconds since the epoch; null when it did not. */
+	readonly oomKillsRoseAt: number | null;
 	/** Errors kept in ext4 superblocks, over reboots. */
 	readonly ext4Errors: readonly {
 		readonly device: string;
@@ -23,8 +25,20 @@ export type KernelCounters = {
 	}[];
 	/** Arrays that run without all their disks. */
 	readonly degradedArrays: readonly string[];
-	/** Processes in uninterruptible sleep (state D) at the moment of reading. */
-	readonly blockedTasks: readonly {readonly pid: number; readonly command: string; readonly waitsIn: string | null}[];
+	/** Processes of the engine in uninterruptible sleep (state D) at the moment of reading. */
+	readonly blockedTasks: readonly BlockedTask[];
 	/** Entries and limit of the connection table; null without the module. */
 	readonly conntrack: {readonly count: number; readonly limit: number} | null;
+};
+
+export type BlockedTask = {
+	readonly pid: number;
+	readonly command: string;
+	/** The kernel function it waits in; null where the account may not see it. */
+	readonly waitsIn: string | null;
+	/** Context switches so far: unchanged for as long as it has not run; null when unknown. */
+	readonly switches: number | null;
+	/** Since when it has not run as far as was seen, milliseconds since the epoch, and in how many readings in a row. */
+	readonly since: number;
+	readonly readings: number;
 };

@@ -1,4 +1,6 @@
 /** The nouns read from a host, in the units a person compares: bytes, seconds, ratios, milliseconds since the epoch. */
+import type {BootEvidence} from './boots.ts';
+import type {KernelCounters} from './kernel-counters.ts';
 import type {Reading} from './reading.ts';
 
 export type HostIdentity = {
@@ -115,6 +117,8 @@ export type HostReadings = {
 	readonly containers: Reading<readonly Container[]>;
 	readonly images: Reading<ImageTotals>;
 	readonly kernelLog: Reading<KernelLogAccess>;
+	readonly kernelCounters: Reading<KernelCounters>;
+	readonly boots: Reading<BootEvidence>;
 };
 
 export type ReadingName = keyof HostReadings;

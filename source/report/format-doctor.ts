@@ -72,6 +72,8 @@ const readingTitles: Readonly<Record<ReadingName, string>> = {
 	vitals: 'load, memory',
 	filesystems: 'file systems',
 	kernelLog: 'kernel log',
+	kernelCounters: 'kernel counters',
+	boots: 'earlier boots',
 	engine: 'engine',
 	containers: 'containers',
 	images: 'images',

@@ -41,6 +41,8 @@ export function hostState(name: string, change: Partial<HealthInput> = {}, facts
 		readings: input.readings,
 		kernelRecords: [],
 		incidents: input.incidents,
+		bootHistory: input.bootHistory,
+		rebootSeen: input.rebootSeen,
 		findings,
 		severity: overallSeverity(findings),
 		severitySince: now - 60_000,

@@ -18,6 +18,8 @@ const allPending: HostReadings = {
 	containers: pending,
 	images: pending,
 	kernelLog: pending,
+	kernelCounters: pending,
+	boots: pending,
 };
 
 function brokenAt(rung: (typeof rungs)[number], details: Partial<NonNullable<Ladder['broken']>>): Ladder {
