@@ -7,6 +7,9 @@ const controls = /[\u0000-\u001F\u007F-\u009F]/g;
 /** Characters that move, hide or reorder the text around them, and lone surrogates. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029\uFFF9-\uFFFB]|\p{Surrogate}/gu;
 
+/** Printable ASCII alone. */
+const harmless = /^[ -~]*$/;
+
 /** Combining marks beyond this many in a row pile up over neighbouring lines. */
 const piledMarks = /(\p{Mark}{3})\p{Mark}+/gu;
 
@@ -15,6 +18,8 @@ const piledMarks = /(\p{Mark}{3})\p{Mark}+/gu;
  * reordering characters replaced by `\uFFFD`, at most `maxLength` UTF-16 units (an ellipsis marks a cut).
  */
 export function sanitiseLine(text: string, maxLength = 1000): string {
+	// Nearly every line is harmless, and logs have millions.
+	if (text.length <= maxLength && harmless.test(text)) return text;
 	const bounded = text.length > maxLength * 4 ? text.slice(0, maxLength * 4) : text;
 	const clean = stripVTControlCharacters(bounded)
 		.replace(/[\t\n\r\v\f]+/g, ' ')
