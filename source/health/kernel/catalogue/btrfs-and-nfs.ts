@@ -73,7 +73,7 @@ export const btrfsAndNfsSignatures: readonly KernelSignature[] = [
 		title: 'nfs not responding[ {subject}][ {detail}]',
 		literals: [' not responding'],
 		patterns: [/nfs: server (?<subject>\S+) not responding/],
-		closedBy: [{literal: 'nfs: server ', pattern: /nfs: server (?<subject>\S+) OK/}],
+		closedBy: {literals: ['nfs: server '], patterns: [/nfs: server (?<subject>\S+) OK/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',

@@ -30,9 +30,7 @@ export const deviceMapperThinSignatures: readonly KernelSignature[] = [
 			/device-mapper: thin: .*(?:switching pool to out-of-data-space|alloc_data_block\(\) failed|no free (?:data )?space available)/,
 		],
 		part: 'thin-pool',
-		closedBy: [
-			{literal: 'switching pool to write mode', pattern: /thin: (?<subject>\S+): switching pool to write mode/},
-		],
+		closedBy: {literals: ['switching pool to write mode'], patterns: [/thin: (?<subject>\S+): switching pool to write mode/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',
@@ -50,9 +48,7 @@ export const deviceMapperThinSignatures: readonly KernelSignature[] = [
 		],
 		part: 'thin-pool',
 		rank: 1,
-		closedBy: [
-			{literal: 'switching pool to write mode', pattern: /thin: (?<subject>\S+): switching pool to write mode/},
-		],
+		closedBy: {literals: ['switching pool to write mode'], patterns: [/thin: (?<subject>\S+): switching pool to write mode/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',

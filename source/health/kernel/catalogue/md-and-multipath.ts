@@ -9,7 +9,7 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 		title: 'md disk failure[ {subject}][ {detail}]',
 		literals: ['Disk failure on '],
 		patterns: [/(?:md\/)?raid\d*:(?<subject>\S*?):? ?Disk failure on (?<detail>[^, ]+)(?:,| detected)/],
-		closedBy: [{literal: 'recovery done', pattern: /md: (?<subject>md\w+): recovery done/}],
+		closedBy: {literals: ['recovery done'], patterns: [/md: (?<subject>md\w+): recovery done/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',

@@ -93,7 +93,7 @@ export const networkSignatures: readonly KernelSignature[] = [
 			{count: 3, withinSeconds: 600, severity: 'warning'},
 			{count: 10, withinSeconds: 600, severity: 'critical'},
 		],
-		closedBy: [{literal: 'ink is Up', pattern: /(?<subject>[\w.-]+):? (?:NIC )?Link is Up/}],
+		closedBy: {literals: ['ink is Up'], patterns: [/(?<subject>[\w.-]+):? (?:NIC )?Link is Up/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',

@@ -9,7 +9,7 @@ export const platformSignatures: readonly KernelSignature[] = [
 		title: 'thermal throttle[ {subject}][ {detail}]',
 		literals: ['above threshold, cpu clock '],
 		patterns: [/CPU(?<subject>\d+): (?:Core|Package) temperature (?:is )?above threshold, cpu clock (?:is )?throttled/],
-		closedBy: [{literal: 'temperature/speed normal', pattern: /temperature\/speed normal/}],
+		closedBy: {literals: ['temperature/speed normal'], patterns: [/temperature\/speed normal/]},
 		settlesAfterHours: 24,
 		meaning: '',
 		advice: '',
