@@ -91,8 +91,12 @@ export type KernelSignature = {
 	readonly via?: string;
 	/** Mildest first; the worst that applies wins, and its title with it. */
 	readonly storms?: readonly SignatureStorm[];
-	/** Lines that say it is over, for the same subject where they name one. */
-	readonly closedBy?: {readonly literals: readonly string[]; readonly patterns: readonly RegExp[]};
+	/** Lines that say it is over, for the same subject where they name one; `severity` is what is left of it then. */
+	readonly closedBy?: {
+		readonly literals: readonly string[];
+		readonly patterns: readonly RegExp[];
+		readonly severity?: IncidentSeverity;
+	};
 	/** Kernels, by release, on which it weighs differently. */
 	readonly onKernels?: readonly {readonly release: RegExp; readonly severity: IncidentSeverity}[];
 	/** Severity of a single one on a virtual machine: the hypervisor may just have paused it. */

@@ -1,0 +1,120 @@
+/**
+ * Turns a kernel log, line by line, into incidents. One analysis follows one log; it keeps at most `incidentLimit`
+ * incidents and a bounded memory of what is still going on.
+ */
+import type {KernelIncident} from '../../model/kernel-incident.ts';
+import type {KernelRecord} from '../../model/kernel-log.ts';
+import type {AnalysisState, Hit} from './analysis-state.ts';
+import {type CompiledCatalogue, machineLiterals} from './compile-catalogue.ts';
+import {createIncidentBoard, incidentLimit} from './incident-board.ts';
+import {createIncidentView} from './incident-view.ts';
+import {isFromKernel, matchWorthReading} from './match-kernel-record.ts';
+import {momentOf, type Moment} from './moment.ts';
+import {createDeviceNames} from './name-device.ts';
+import {createOpenReports} from './open-reports.ts';
+import {applyClosings} from './apply-closings.ts';
+import {applyDetails} from './apply-details.ts';
+import {takeHit} from './take-hit.ts';
+import {createStormWatch} from './watch-storms.ts';
+
+export type KernelAnalysis = {
+	/** Records in log order. True when `incidents()` changed. */
+	add(record: KernelRecord): boolean;
+	/** Worst first, then by first occurrence; the same array until something changed. */
+	incidents(): readonly KernelIncident[];
+};
+
+export type KernelAnalysisOptions = {
+	readonly catalogue: CompiledCatalogue;
+	/** `uname -r`; learnt from the log where it is not given. */
+	readonly kernelRelease?: string | null;
+	/** Incidents kept; `incidentLimit` unless told. */
+	readonly incidentLimit?: number;
+};
+
+const virtualMachine =
+	/^(?:Hypervisor detected: |Booting paravirtualized kernel on (?!bare)|Hardware name: .*(?:QEMU|KVM|VMware|Virtual|Xen|Bochs|Amazon EC2|Google Compute|OpenStack|innotek|Hetzner vServer|DigitalOcean|Droplet))/;
+
+export function createKernelAnalysis(options: KernelAnalysisOptions): KernelAnalysis {
+	const {catalogue} = options;
+	const state = newState(options);
+	const view = createIncidentView(state);
+	let line = 0;
+
+	return {
+		add(record) {
+			line += 1;
+			const {text} = record;
+			const moment = momentOf(record, line);
+			const isKernels = isFromKernel(record);
+			if (isKernels) state.devices.read(text);
+			let changed = false;
+			if (catalogue.isWorthReading(text)) changed = read(record, moment, state, isKernels);
+			else if (isKernels) changed = state.reports.read(record, moment);
+			return changed;
+		},
+		incidents: () => view.incidents(),
+	};
+}
+
+/** A line that holds a text of the catalogue. */
+function read(record: KernelRecord, moment: Moment, state: AnalysisState, isKernels: boolean): boolean {
+	const {text} = record;
+	if (isKernels) {
+		learnMachine(text, state);
+		if (applyDetails(record, moment, state)) return true;
+	}
+	const match = matchWorthReading(record, state.catalogue);
+	if (match !== null) {
+		if (text.startsWith('Linux version ')) beginBoot(text, state);
+		const {signature, groups} = match;
+		const hit: Hit = {signature, groups, subject: subjectOf(groups), record, moment};
+		takeHit(hit, state);
+		return true;
+	}
+	if (!isKernels) return false;
+	const closed = applyClosings(text, state);
+	return state.reports.read(record, moment) || closed;
+}
+
+function subjectOf(groups: Readonly<Record<string, string>>): string {
+	const {subject, cpu} = groups;
+	return (subject ?? (cpu === undefined ? '' : `CPU${cpu}`)).replace(/[.,:!]+$/, '');
+}
+
+function learnMachine(text: string, state: AnalysisState): void {
+	if (!machineLiterals.some((literal) => text.startsWith(literal))) return;
+	if (virtualMachine.test(text)) state.isVirtual = true;
+}
+
+/** The log goes on with another boot: nothing of the last one goes on with it. */
+function beginBoot(text: string, state: AnalysisState): void {
+	state.kernelRelease = /^Linux version (\S+)/.exec(text)?.[1] ?? state.kernelRelease;
+	state.reports.clear();
+	state.devices.clear();
+	state.storms.clear();
+	state.recentByPart.clear();
+	state.limitedLines.clear();
+	state.firstCrash = null;
+	state.kill = null;
+	state.prelude = null;
+	state.suppressed = null;
+}
+
+function newState({catalogue, kernelRelease, incidentLimit: limit}: KernelAnalysisOptions): AnalysisState {
+	return {
+		catalogue,
+		board: createIncidentBoard(limit ?? incidentLimit),
+		reports: createOpenReports(),
+		devices: createDeviceNames(),
+		storms: createStormWatch(),
+		kernelRelease: kernelRelease ?? null,
+		isVirtual: false,
+		firstCrash: null,
+		kill: null,
+		recentByPart: new Map(),
+		prelude: null,
+		suppressed: null,
+		limitedLines: new Map(),
+	};
+}
