@@ -10,7 +10,7 @@ import {sanitiseLine} from '../support/sanitise.ts';
 import {describeAccess, isKernelLogMethod} from './kernel-log-access.ts';
 import {kernelLogCommand} from './kernel-log-script.ts';
 import type {KernelLogTimings} from './kernel-log-timings.ts';
-import {createLineSplitter} from './line-splitter.ts';
+import {createLineSplitter} from '../support/line-splitter.ts';
 import {selectKernelLineParser} from './parse-kernel-line.ts';
 import {createRecordBatcher} from './record-batcher.ts';
 import type {RecordMemory} from './record-memory.ts';
