@@ -3,7 +3,8 @@ import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
 import type {Host, HostKey} from '../model/host.ts';
-import type {KernelIncident, KernelRecord} from '../model/kernel-log.ts';
+import type {KernelIncident} from '../model/kernel-incident.ts';
+import type {KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
 
@@ -19,6 +20,7 @@ export type HostState = {
 	readonly readings: HostReadings;
 	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
 	readonly kernelRecords: readonly KernelRecord[];
+	/** Worst first. */
 	readonly incidents: readonly KernelIncident[];
 	/** The boots remembered, judged; null until they have been read. */
 	readonly bootHistory: BootHistory | null;

@@ -2,7 +2,7 @@
 import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Host} from '../model/host.ts';
-import type {KernelIncident} from '../model/kernel-log.ts';
+import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
 

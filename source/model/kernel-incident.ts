@@ -50,6 +50,8 @@ export type KernelIncident = {
 	readonly followsKey: string | null;
 	/** True when no line of it says who wrote it, so that a program could have forged it. */
 	readonly unverifiedOrigin: boolean;
+	/** Hours without a new line after which it counts as past; null or absent: it lasts until the next boot. */
+	readonly settlesAfterHours?: number | null;
 	readonly meaning: string;
 	readonly advice: string;
 	/** Where the knowledge comes from. */

@@ -4,7 +4,7 @@ import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
 import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
-import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
@@ -61,7 +61,7 @@ async function open(
 		choice.demoSize === null
 			? await ownFleet(choice, config, clock, asker)
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
+	const store = createFleetStore(emptyFleet, createFleetFold(), clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
 	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});

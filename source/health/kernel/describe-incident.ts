@@ -34,6 +34,7 @@ export function describeIncident(draft: IncidentDraft, machine: Machine): Omit<K
 		lines: [...draft.head, ...draft.tail],
 		state: draft.isOver ? 'over' : 'open',
 		unverifiedOrigin: draft.unverifiedOrigin,
+		settlesAfterHours: signature.settlesAfterHours,
 		meaning: signature.meaning,
 		advice: signature.advice,
 		source: signature.source,

@@ -10,7 +10,7 @@ const neighbourSeconds = 2;
 /** One incident per physical disk, whatever the link, the drive and the block layer say about it. */
 export function placeDisk(hit: Hit, state: AnalysisState): IncidentDraft {
 	const {subject, moment} = hit;
-	if (subject === '') return recentOf('disk', hit, state) ?? alone('disk:', hit, state);
+	if (subject === '') return remember('disk', recentOf('disk', hit, state) ?? alone('disk:', hit, state), hit, state);
 	const port = state.devices.linkNeighbour(subject, moment);
 	const disk = state.devices.physical(subject);
 	if (port !== null) renameDisk(port, disk, state);
@@ -36,7 +36,7 @@ function renameDisk(port: string, disk: string, state: AnalysisState): void {
 export function placeFilesystem(hit: Hit, state: AnalysisState): IncidentDraft {
 	const {subject, signature} = hit;
 	const recent = recentOf('filesystem', hit, state);
-	if (subject === '') return recent ?? alone('filesystem:', hit, state);
+	if (subject === '') return remember('filesystem', recent ?? alone('filesystem:', hit, state), hit, state);
 	const isThin = isMapped(subject) && hasThinPool(state);
 	const adopted = recent?.subject === '' && recent.hits.has(signature.id) ? recent : null;
 	if (adopted !== null) {
