@@ -26,6 +26,8 @@ export type ScreenProps = {
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	readonly attention: AttentionDesk;
+	/** Gives text to the terminal's clipboard. */
+	readonly onCopy: (text: string) => void;
 	readonly onInterrupt: () => void;
 };
 
@@ -47,7 +49,7 @@ export function Screen(props: ScreenProps): ReactNode {
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onInterrupt}: ScreenProps,
+	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onCopy, onInterrupt}: ScreenProps,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -60,12 +62,13 @@ function createCommandContext(
 		liveFleet,
 		now,
 		countTabLines() {
-			if (view.route.kind !== 'host' || view.route.tab === 'kernel') return 0;
+			if (view.route.kind !== 'host') return 0;
 			const host = fleet.hosts.get(view.route.hostKey);
 			const canvas = {now, columns: view.size.columns};
-			return host === undefined ? 0 : createTabLines(host, view.route.tab, canvas).length;
+			return host === undefined ? 0 : createTabLines(host, view, view.route.tab, canvas).length;
 		},
 		dispatch: viewStore.dispatch,
+		copy: onCopy,
 		refresh: onRefresh,
 		acceptHostKeys: onAcceptHostKeys,
 		attention,
