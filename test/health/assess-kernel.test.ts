@@ -3,6 +3,7 @@ import {assessHost} from '../../source/health/assess-host.ts';
 import type {HostReadings} from '../../source/model/readings.ts';
 import {kernelRecord} from './kernel-lines.ts';
 import {healthyInput, healthyReadings, ok, sampleEngine, sampleFilesystem, sampleVitals} from './sample-host.ts';
+import {sampleCounters, sampleEvidence} from './sample-boots.ts';
 import {summarise, panicked, hung} from './troubles.ts';
 import {analyse} from './kernel/analyse.ts';
 
@@ -23,6 +24,8 @@ describe('kernel trouble', () => {
 			filesystems: ok([sampleFilesystem()], at),
 			engine: ok(sampleEngine(), at),
 			containers: ok([], at),
+			kernelCounters: ok(sampleCounters(), at),
+			boots: ok(sampleEvidence(), at),
 		});
 
 	it('that passes becomes a notice; what lasts until the next boot stays critical', () => {

@@ -11,7 +11,7 @@ export type Machine = {readonly kernelRelease: string | null; readonly isVirtual
 
 /** Functions that report trouble of others, so that naming them says nothing. */
 const messengers =
-	/^(?:dump_stack\w*|show_stack\w*|show_trace_log_lvl|__?warn\w*|warn_slowpath\w*|report_bug|__?die\w*|oops_\w+|panic|do_exit|make_task_dead|bad_area\w*|no_context|page_fault_oops|asm_\w+|exc_\w+|do_(?:trap|error_trap|invalid_op|general_protection|page_fault)|__do_page_fault|invalid_op|page_fault|general_protection|handle_bug|print_\w+|kasan_\w+|__kasan\w*|__asan\w*|check_memory_region|fixup_exception|__report_\w+|nmi\w*|watchdog\w*|rcu_dump\w*|_?raw_spin\w*|refcount_warn_saturate|usercopy_abort|fortify_panic|__list_(?:add|del)\w*|__slab_error|__schedule|schedule\w*|io_schedule\w*|mutex_lock\w*|__mutex\w*|rwsem\w*|down_(?:read|write)\w*|queued_spin\w*|native_queued\w*)$/;
+	/^(?:dump_stack\w*|show_stack\w*|show_trace_log_lvl|__?warn\w*|warn_slowpath\w*|report_bug|__?die\w*|oops_\w+|panic|do_exit|make_task_dead|bad_area\w*|no_context|page_fault_oops|asm_\w+|exc_\w+|do_(?:trap|error_trap|invalid_op|general_protection|page_fault)|__do_page_fault|invalid_op|page_fault|general_protection|handle_bug|print_\w+|kasan_\w+|__kasan\w*|__asan\w*|check_memory_region|fixup_exception|__report_\w+|nmi\w*|watchdog\w*|rcu_dump\w*|_?raw_spin\w*|refcount_warn_saturate|usercopy_abort|fortify_panic|__list_(?:add|del)\w*|__slab_error|__schedule|schedule\w*|percpu_(?:rwsem|down|up)\w*|__percpu_\w+|wait_for_\w+|wait_on_\w+|__wait_\w+|io_schedule\w*|mutex_lock\w*|__mutex\w*|rwsem\w*|down_(?:read|write)\w*|queued_spin\w*|native_queued\w*)$/;
 
 export function describeIncident(draft: IncidentDraft, machine: Machine): Omit<KernelIncident, 'key' | 'followsKey'> {
 	const primary = titlingHits(draft, machine);
@@ -112,7 +112,7 @@ function factOf(draft: IncidentDraft, hits: SignatureHits, machine: Machine, nam
 			return formatSpan(secondsBetween(hits.first, hits.last) ?? 0);
 		case 'frame': {
 			const frame = culpritOf(draft);
-			return frame === null ? (draft.facts.get('frame') ?? null) : formatFrame(frame);
+			return frame === null ? (hits.facts['frame'] ?? draft.facts.get('frame') ?? null) : formatFrame(frame);
 		}
 		case 'via':
 			return viaOf(draft, hits);
@@ -123,7 +123,7 @@ function factOf(draft: IncidentDraft, hits: SignatureHits, machine: Machine, nam
 		case 'cause':
 			return causeOf(draft, hits, machine);
 		default:
-			return draft.facts.get(name) ?? null;
+			return hits.facts[name] ?? draft.facts.get(name) ?? null;
 	}
 }
 

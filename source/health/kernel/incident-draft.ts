@@ -13,6 +13,8 @@ export type SignatureHits = {
 	amount: number;
 	first: Moment;
 	last: Moment;
+	/** What its newest line named, for the title. */
+	facts: Readonly<Record<string, string>>;
 	/** Severity and title a storm or a detail gave it; null without. */
 	storm: {readonly severity: IncidentSeverity; readonly title: string | null} | null;
 	detail: {readonly severity: IncidentSeverity | null; readonly title: string | null} | null;
@@ -80,7 +82,7 @@ export function createDraft(serial: number, subject: string, moment: Moment): In
 	};
 }
 
-/** A line that matched. What the line names goes into the title; the newest word of the same signature wins. */
+/** A line that matched. What it names goes into the title. */
 export function addHit(
 	draft: IncidentDraft,
 	signature: KernelSignature,
@@ -89,13 +91,23 @@ export function addHit(
 	moment: Moment,
 ): SignatureHits {
 	const known = draft.hits.get(signature.id);
-	const hits = known ?? {signature, count: 0, amount: 0, first: moment, last: moment, storm: null, detail: null};
+	const hits = known ?? {
+		signature,
+		count: 0,
+		amount: 0,
+		first: moment,
+		last: moment,
+		facts: {},
+		storm: null,
+		detail: null,
+	};
 	draft.hits.set(signature.id, hits);
 	hits.count += 1;
 	hits.amount += amountOf(groups);
 	hits.last = moment;
+	hits.facts = {...hits.facts, ...groups};
 	for (const [name, value] of Object.entries(groups)) {
-		if (known !== undefined || !draft.facts.has(name)) setFact(draft, name, value);
+		if (!draft.facts.has(name)) setFact(draft, name, value);
 	}
 	if (groups['via'] !== undefined) draft.namedVia ??= groups['via'].toLowerCase();
 	draft.isOver = false;
@@ -155,6 +167,7 @@ export function absorb(target: IncidentDraft, source: IncidentDraft): void {
 			known.count += hits.count;
 			known.amount += hits.amount;
 			known.last = hits.last;
+			known.facts = {...known.facts, ...hits.facts};
 			known.storm = worseOf(known.storm, hits.storm);
 			known.detail ??= hits.detail;
 		}

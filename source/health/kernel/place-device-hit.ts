@@ -64,6 +64,7 @@ export function placeThinPool(hit: Hit, state: AnalysisState): IncidentDraft {
 	const recent = recentOf('thin-pool', hit, state);
 	// Some lines name the device on the pool, or nothing at all.
 	const pool = /^\d+:\d+$/.test(subject) ? subject : (recent?.subject ?? subject);
+	if (recent?.subject === '') recent.subject = pool;
 	const ofPool = state.board.drafts().filter((one) => isAbout(one, pool));
 	const same = ofPool.find((one) => one.hits.has(signature.id));
 	const warned = ofPool.find((one) => isWarned(one));

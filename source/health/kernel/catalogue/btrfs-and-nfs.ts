@@ -94,7 +94,7 @@ export const btrfsAndNfsSignatures: readonly KernelSignature[] = [
 		title: 'File server {subject} does not answer',
 		literals: [' not responding'],
 		patterns: [/nfs: server (?<subject>\S{1,120}) not responding/],
-		closedBy: {literals: ['nfs: server '], patterns: [/nfs: server (?<subject>\S{1,120}) OK/]},
+		closedBy: {literals: ['nfs: server '], patterns: [/nfs: server (?<subject>\S{1,120}) OK/], severity: 'info'},
 		settlesAfterHours: 24,
 		meaning:
 			'Whatever touches its mounts waits, and cannot be killed meanwhile. The engine waits too if a volume is there.',

@@ -120,7 +120,7 @@ export const kernelNoticesSignatures: readonly KernelSignature[] = [
 		category: 'kernel',
 		title: 'The kernel left out messages',
 		literals: [' printk messages dropped', ' callbacks suppressed', ' messages suppressed'],
-		patterns: [/(?<amount>\d+) (?:printk messages dropped|(?:\w{1,30} )?callbacks suppressed|messages suppressed)/],
+		patterns: [/(?<suppressed>\d+) (?:printk messages dropped|(?:\w{1,30} )?callbacks suppressed|messages suppressed)/],
 		settlesAfterHours: 24,
 		meaning: 'More was written than the log could take, so counts in this log are the least there were.',
 		advice: 'Read counts as "at least". A larger buffer (boot option log_buf_len=4M) loses less.',

@@ -41,6 +41,12 @@ export const machineChecksSignatures: readonly KernelSignature[] = [
 		literals: ['BERT: Error records from previous boot'],
 		patterns: [/BERT: Error records from previous boot/],
 		part: 'firmware',
+		rank: 10,
+		details: [
+			{literal: 'event severity: fatal', pattern: /event severity: fatal/, severity: 'critical'},
+			{literal: 'event severity: recoverable', pattern: /event severity: recoverable/, severity: 'critical'},
+			{literal: 'event severity: corrected', pattern: /event severity: corrected/, severity: 'info'},
+		],
 		settlesAfterHours: null,
 		meaning:
 			'Before the last reset the hardware recorded an error, most likely its reason. The line "event severity" says how bad it was.',

@@ -12,7 +12,11 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 			/(?:md\/)?(?:raid\d*|linear):(?<subject>md[\w-]{1,30}): ?Disk failure on (?<disk>[\w-]{1,40})/,
 			/raid\d*: ?Disk failure on (?<disk>[\w-]{1,40})/,
 		],
-		closedBy: {literals: [': recovery done'], patterns: [/md: (?<subject>md[\w-]{1,30}): recovery done/]},
+		closedBy: {
+			literals: [': recovery done'],
+			patterns: [/md: (?<subject>md[\w-]{1,30}): recovery done/],
+			severity: 'warning',
+		},
 		settlesAfterHours: null,
 		meaning:
 			'The array threw a member out after an error. It runs on without its safety; the next failure may lose the data.',
@@ -70,7 +74,11 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 		title: 'Path {subject} to the storage failed',
 		literals: ['Failing path '],
 		patterns: [/multipath: .{0,20}Failing path (?<subject>\d+:\d+)/],
-		closedBy: {literals: ['Reinstating path '], patterns: [/multipath: .{0,20}Reinstating path (?<subject>\d+:\d+)/]},
+		closedBy: {
+			literals: ['Reinstating path '],
+			patterns: [/multipath: .{0,20}Reinstating path (?<subject>\d+:\d+)/],
+			severity: 'warning',
+		},
 		settlesAfterHours: 24,
 		meaning: 'One of the ways to a SAN volume is gone. The others carry on; with none left all I/O stops.',
 		advice: 'See what is left with `multipath -ll`; have cable, switch port and array controller of that path checked.',

@@ -51,7 +51,16 @@ export const memoryShortageSignatures: readonly KernelSignature[] = [
 		literals: ['SLUB: Unable to allocate memory '],
 		patterns: [/SLUB: Unable to allocate memory (?:on|from) node/],
 		onKernels: [{release: /^3\.10\./, severity: 'critical'}],
-		details: [{literal: 'object size: ', pattern: /^\s*cache: (?<cache>[\w.-]{1,60}).{0,60}, object size: /}],
+		details: [
+			{
+				// Only kernels that account slabs per control group (3.8 to 5.8) name one behind the cache.
+				literal: 'object size: ',
+				pattern: /^\s*cache: (?<cache>[\w.-]{1,60})\(\d+:[^)]{1,80}\), object size: /,
+				severity: 'critical',
+				title: 'Kernel cannot allocate small objects for containers (cache {cache}): kernel memory accounting leaks',
+			},
+			{literal: 'object size: ', pattern: /^\s*cache: (?<cache>[\w.-]{1,60}).{0,60}, object size: /},
+		],
 		settlesAfterHours: 24,
 		meaning:
 			'On RHEL 7 and its relatives (3.10) this is mostly the leak of kernel memory accounting: each container leaves some behind until none can start. Elsewhere memory is simply short.',

@@ -6,10 +6,10 @@ export const platformSignatures: readonly KernelSignature[] = [
 		id: 'thermal-throttle',
 		severity: 'warning',
 		category: 'hardware',
-		title: 'Processor too hot, slowed down< (CPU{cpu})>',
+		title: 'Processor too hot, slowed down< (CPU{processor})>',
 		literals: ['above threshold, cpu clock '],
 		patterns: [
-			/CPU(?<cpu>\d+): (?:Core|Package) (?:temperature|power limit) (?:is )?above threshold, cpu clock (?:is )?throttled/,
+			/CPU(?<processor>\d+): (?:Core|Package) (?:temperature|power limit) (?:is )?above threshold, cpu clock (?:is )?throttled/,
 			/temperature above threshold, cpu clock throttled/,
 		],
 		closedBy: {

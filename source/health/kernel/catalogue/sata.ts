@@ -37,6 +37,8 @@ export const sataSignatures: readonly KernelSignature[] = [
 			/(?<subject>ata\d+)(?:\.\d+)?: error: \{[^}]{0,60}ICRC/,
 			/(?<subject>ata\d+)(?:\.\d+)?: SError: \{[^}]{0,100}(?:BadCRC|10B8B|Dispar|Handshk|LinkSeq|TrStaTrns|CommWake|PHYRdyChg)/,
 		],
+		// A drive was put in or taken out.
+		vetoes: [/\{[^}]*DevExch/],
 		part: 'disk',
 		storms: [{count: 5, withinSeconds: 3600, severity: 'critical'}],
 		settlesAfterHours: 24,
@@ -131,6 +133,7 @@ export const sataSignatures: readonly KernelSignature[] = [
 		patterns: [/(?<subject>ata\d+)(?:\.\d+)?: (?:exception Emask 0x[0-9a-f]+|failed command: |COMRESET failed)/],
 		part: 'disk',
 		storms: [{count: 10, withinSeconds: 3600, severity: 'critical'}],
+		details: [{literal: 'connection status changed', pattern: /connection status changed/, severity: 'info'}],
 		settlesAfterHours: 24,
 		meaning:
 			'An error report of the disk or its link begins here. The words in round brackets further down say which: timeout, media, bus.',
