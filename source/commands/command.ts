@@ -3,6 +3,7 @@ import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
+import type {FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewAction} from '../view-state/view-action.ts';
 import type {ViewState} from '../view-state/view-state.ts';
 
@@ -17,6 +18,8 @@ export type CommandContext = {
 	readonly liveFleet: FleetState;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
+	/** Selects what the findings view lists. */
+	readonly findings: FindingsSelector;
 	/** Gives text to the terminal's clipboard; whether the terminal takes it cannot be known. */
 	copy(text: string): void;
 	/** How many lines the open tab of the host view has; for the kernel tab, those of what is shown in full. */

@@ -21,7 +21,7 @@ export function selectCopy(
 	const {logRows} = selectKernelLayout(view.size, open.incidents.length);
 	const bottom = bottomIndex(open.records, view.kernel.anchor);
 	const {first, last} = selectKernelWindow(open.records, bottom, logRows, createRowCounter(view));
-	return {lines: open.records.slice(first, last + 1).map(formatRecord), words: 'on the screen'};
+	return {lines: open.records.slice(first, last + 1).flatMap(formatRecord), words: 'on the screen'};
 }
 
 export function copyKernelLines(context: CommandContext, subject: CopySubject): void {
@@ -33,8 +33,10 @@ export function copyKernelLines(context: CommandContext, subject: CopySubject): 
 	context.dispatch({kind: 'noticed', text, at: context.now});
 }
 
-function formatRecord({monotonicSeconds, text}: KernelRecord): string {
-	return monotonicSeconds === null ? text : `[${monotonicSeconds.toFixed(6).padStart(12)}] ${text}`;
+/** With the kernel's own words for lines it had to leave out (kernel/printk/printk.c). */
+function formatRecord({monotonicSeconds, text, lostBefore}: KernelRecord): readonly string[] {
+	const lost = lostBefore === undefined ? [] : [`** ${lostBefore} printk messages dropped **`];
+	return [...lost, monotonicSeconds === null ? text : `[${monotonicSeconds.toFixed(6).padStart(12)}] ${text}`];
 }
 
 function firstThatFit(lines: readonly string[]): readonly string[] {

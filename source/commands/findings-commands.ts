@@ -1,13 +1,13 @@
 /** Commands of the findings view: the ways in and out, and from a finding to its hosts. */
 import {boardListRows} from '../view-state/screen-layout.ts';
 import {clamp, stepLength} from '../view-state/reduce-board.ts';
-import {selectFindingsPage, selectPageHosts} from '../view-state/select-findings-page.ts';
+import {selectPageHosts} from '../view-state/select-findings-page.ts';
 import type {Step} from '../view-state/view-action.ts';
 import type {Command, CommandContext} from './command.ts';
 
 /** Moves the cursor of whichever list is shown. */
-export function moveInFindings({view, fleet, dispatch}: CommandContext, step: Step, direction: 1 | -1): void {
-	const page = selectFindingsPage(view, fleet);
+export function moveInFindings({view, fleet, findings, dispatch}: CommandContext, step: Step, direction: 1 | -1): void {
+	const page = findings.page(view, fleet);
 	if (page.kind === 'gone') return;
 	const by = direction * stepLength(step, boardListRows(view.size));
 	if (page.kind === 'findings') {
@@ -19,8 +19,8 @@ export function moveInFindings({view, fleet, dispatch}: CommandContext, step: St
 	}
 }
 
-function open({view, fleet, dispatch}: CommandContext): void {
-	const page = selectFindingsPage(view, fleet);
+function open({view, fleet, findings, dispatch}: CommandContext): void {
+	const page = findings.page(view, fleet);
 	const [hostKey, ...more] = selectPageHosts(page);
 	const fold = page.kind === 'findings' ? page.folds[page.index] : undefined;
 	if (fold !== undefined) dispatch({kind: 'finding-chosen', foldKey: fold.key});
@@ -31,8 +31,8 @@ function open({view, fleet, dispatch}: CommandContext): void {
 	}
 }
 
-function nothingListed({view, fleet}: CommandContext): string | null {
-	return selectPageHosts(selectFindingsPage(view, fleet)).length === 0 ? 'there is nothing to open' : null;
+function nothingListed({view, fleet, findings}: CommandContext): string | null {
+	return selectPageHosts(findings.page(view, fleet)).length === 0 ? 'there is nothing to open' : null;
 }
 
 export const findingsCommands: readonly Command[] = [

@@ -1,6 +1,6 @@
 /** Commands about the picture and the program itself. */
 import type {HostKey} from '../model/host.ts';
-import {selectFindingsPage, selectPageHosts} from '../view-state/select-findings-page.ts';
+import {selectPageHosts} from '../view-state/select-findings-page.ts';
 import {selectCurrentHostKey, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
 
@@ -18,8 +18,8 @@ function refreshChosen(context: CommandContext): void {
 	});
 }
 
-function currentHostKeys({view, fleet}: CommandContext): readonly HostKey[] {
-	if (view.route.kind === 'findings') return selectPageHosts(selectFindingsPage(view, fleet));
+function currentHostKeys({view, fleet, findings}: CommandContext): readonly HostKey[] {
+	if (view.route.kind === 'findings') return selectPageHosts(findings.page(view, fleet));
 	const current = selectCurrentHostKey(view);
 	return current === null ? [] : [current];
 }

@@ -3,7 +3,7 @@ import {createIncidentFinder} from '../fleet/select-incident-of-record.ts';
 import {selectOpenBoot, type OpenBoot} from '../fleet/select-open-boot.ts';
 import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
-import {bottomIndex, createRowCounter, selectKernelLayout} from '../view-state/kernel-layout.ts';
+import {bottomIndex, createRowCounter, indexOfRecord, selectKernelLayout} from '../view-state/kernel-layout.ts';
 import type {CommandContext} from './command.ts';
 
 /** Lines of others that may stand within an incident's own without making it two. */
@@ -78,7 +78,7 @@ const nothing: OpenBoot = {boot: null, records: [], incidents: []};
 /** The line jumped to, or just below the window: so that the newest line is found first. */
 function placeOf({view}: CommandContext, records: readonly KernelRecord[]): number {
 	const {cursor, anchor} = view.kernel;
-	const place = cursor === null ? -1 : records.lastIndexOf(cursor);
+	const place = cursor === null ? -1 : indexOfRecord(records, cursor);
 	return place >= 0 ? place : bottomIndex(records, anchor) + 1;
 }
 

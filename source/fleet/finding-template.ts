@@ -6,6 +6,7 @@ const subjectMark = '\u0001';
 
 /** An amount, alone or with its unit: `94`, `1.5`, `3,912`, `12m`. */
 const amount = /^(\d[\d.,]*)(s|m|h|d|ms)?$/;
+const zeroCode = 48;
 const sizeUnits: ReadonlySet<string> = new Set(['B', 'kB', 'MB', 'GB', 'TB', 'PB']);
 
 /** The summary with marks for the subject and for amounts. */
@@ -21,10 +22,12 @@ export function mergeSummaries(findings: readonly Finding[], subjects: string | 
 	const rows = findings.map(wordsOf);
 	const [first = []] = rows;
 	const words = first.map((word, index) => {
-		const units = new Set(rows.map((row) => row[index + 1] ?? ''));
-		return mergeWords(
+		if (rows.every((row) => row[index] === word)) return word;
+		const unit = first[index + 1];
+		const sameUnit = rows.every((row) => row[index + 1] === unit);
+		return mergeAmounts(
 			rows.map((row) => row[index] ?? word),
-			units.size === 1,
+			sameUnit,
 		);
 	});
 	const [{subject} = {subject: ''}] = findings;
@@ -59,13 +62,13 @@ function isWordCharacter(character: string | undefined): boolean {
 
 function templateWord(word: string): string {
 	if (sizeUnits.has(word)) return 'B';
-	const match = amount.exec(word);
+	const isNumber = word.charCodeAt(0) >= zeroCode && word.charCodeAt(0) <= zeroCode + 9;
+	const match = isNumber ? amount.exec(word) : null;
 	return match === null ? word : match[2] === undefined ? '#' : '#t';
 }
 
-function mergeWords(words: readonly string[], sameUnit: boolean): string {
+function mergeAmounts(words: readonly string[], sameUnit: boolean): string {
 	const [first = ''] = words;
-	if (words.every((word) => word === first)) return first;
 	if (sizeUnits.has(first)) return '';
 	const values = words.map((word) => Number(word.replaceAll(',', '')));
 	if (!sameUnit || values.some((value) => !Number.isFinite(value))) return '…';

@@ -23,16 +23,15 @@ export type FoldedFinding = {
 
 type Member = FoldedFinding['members'][number];
 
-/** The findings of these hosts, worst first, those of most hosts first among equals; `ok` is no finding. */
+/** The findings that `isShown` lets through, worst first, those of most hosts first among equals; `ok` is no finding. */
 export function selectFoldedFindings(
 	{hosts}: Pick<FleetState, 'hosts'>,
-	hostKeys: readonly HostKey[],
-	onlySick: boolean,
+	isShown: (finding: Finding, host: HostState) => boolean,
 ): readonly FoldedFinding[] {
 	const folds = new Map<string, Member[]>();
-	for (const hostKey of hostKeys) {
-		for (const finding of hosts.get(hostKey)?.findings ?? []) {
-			if (finding.severity === 'ok' || (onlySick && finding.severity === 'notice')) continue;
+	for (const [hostKey, host] of hosts) {
+		for (const finding of host.findings) {
+			if (finding.severity === 'ok' || !isShown(finding, host)) continue;
 			const key = `${finding.id} ${templateOf(finding)}`;
 			const fold = folds.get(key);
 			if (fold === undefined) folds.set(key, [{hostKey, finding}]);

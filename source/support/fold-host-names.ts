@@ -7,8 +7,7 @@ type Numbered = {readonly name: string; readonly prefix: string; readonly digits
 
 /** Each name once, in natural order; names that differ in one number only share an entry. */
 export function foldHostNames(names: readonly string[]): readonly string[] {
-	const distinct = [...new Set(names)].toSorted(byName.compare);
-	const splits = distinct.map((name) => ({name, ways: splitAtNumbers(name)}));
+	const splits = [...new Set(names)].map((name) => ({name, ways: splitAtNumbers(name)}));
 	const sizes = new Map<string, number>();
 	for (const {ways} of splits) for (const way of ways) sizes.set(groupOf(way), (sizes.get(groupOf(way)) ?? 0) + 1);
 	const groups = new Map<string, Numbered[]>();
@@ -24,7 +23,9 @@ export function foldHostNames(names: readonly string[]): readonly string[] {
 		if (way !== undefined && group !== null) groups.set(groupOf(way), group);
 		folded.push({name, group});
 	}
-	return folded.map(({name, group}) => (group === null || group.length === 1 ? name : formatGroup(group)));
+	return folded
+		.map(({name, group}) => (group === null || group.length === 1 ? name : formatGroup(group)))
+		.sort(byName.compare);
 }
 
 /** Natural order, so that `web-9` comes before `web-10`. */

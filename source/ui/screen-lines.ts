@@ -25,7 +25,7 @@ export type Picture = {
 	readonly now: number;
 	readonly title: string;
 	readonly demo: boolean;
-	/** For the palette, which says why a command cannot act. */
+	/** For the palette, which says why a command cannot act, and for what was selected already. */
 	readonly context: CommandContext;
 };
 
@@ -41,13 +41,13 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 }
 
 /** Board and findings stand under the same header: both are about all hosts. */
-function listBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): readonly Line[] {
+function listBody({view, fleet, title, demo, now, context}: Picture, canvas: Canvas): readonly Line[] {
 	const frozenAt = view.frozen?.at ?? null;
 	const message = selectFleetMessage(fleet);
 	const facts = {title, demo, counts: selectFleetCounts(fleet), message, frozenAt, now};
 	const header = createHeaderLine(facts, canvas.columns);
-	const isBoard = view.route.kind === 'board';
-	return [header, ...(isBoard ? createBoardLines : createFindingsLines)(view, fleet, canvas)];
+	if (view.route.kind === 'board') return [header, ...createBoardLines(view, fleet, canvas)];
+	return [header, ...createFindingsLines(view, fleet, context.findings, canvas)];
 }
 
 function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {

@@ -1,12 +1,13 @@
 /** The root component: reads both stores and the time, draws the lines they make, and listens for keys. */
 import {useApp} from 'ink';
-import type {ReactNode} from 'react';
+import {useState, type ReactNode} from 'react';
 import type {CommandContext} from '../commands/command.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
+import {createFindingsSelector, type FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewStore} from '../view-state/view-store.ts';
 import {createTabLines} from './host/host-lines.ts';
 import {useKeys} from './hooks/use-keys.ts';
@@ -40,7 +41,8 @@ export function Screen(props: ScreenProps): ReactNode {
 	// Read anew by the context below; this only makes its changes show.
 	useStore(props.attention);
 	const now = Math.max(useNow(clock), view.notice?.at ?? 0);
-	const createContext = (): CommandContext => createCommandContext(props, exit);
+	const [findings] = useState(createFindingsSelector);
+	const createContext = (): CommandContext => createCommandContext(props, findings, exit);
 	useKeys(createContext);
 	const fleet = view.frozen?.fleet ?? liveFleet;
 	const lines = createScreenLines({view, fleet, now, title, demo, context: createContext()});
@@ -50,6 +52,7 @@ export function Screen(props: ScreenProps): ReactNode {
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
 	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onCopy, onInterrupt}: ScreenProps,
+	findings: FindingsSelector,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -68,6 +71,7 @@ function createCommandContext(
 			return host === undefined ? 0 : createTabLines(host, view, view.route.tab, canvas).length;
 		},
 		dispatch: viewStore.dispatch,
+		findings,
 		copy: onCopy,
 		refresh: onRefresh,
 		acceptHostKeys: onAcceptHostKeys,

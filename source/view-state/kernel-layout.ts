@@ -6,8 +6,8 @@ import type {KernelRecord} from '../model/kernel-log.ts';
 import {hostContentRows} from './screen-layout.ts';
 import type {ScreenSize, ViewState} from './view-state.ts';
 
-/** Columns before a line's text: cursor, sign, and a time with its day. */
-export const kernelGutterColumns = 18;
+/** Columns before a line's text: cursor, sign, and a time with its day that may be uncertain. */
+const gutterColumns = 19;
 
 /** Line about the boot, line about the log. */
 const headRows = 2;
@@ -21,9 +21,25 @@ export function selectKernelLayout(size: ScreenSize, incidentCount: number): Ker
 	return {incidentRows, logRows: Math.max(1, rows - headRows - incidentRows)};
 }
 
+/** The oldest record where the anchor's is not kept any more. */
 export function bottomIndex(records: readonly KernelRecord[], anchor: KernelRecord | null): number {
 	if (anchor === null) return records.length - 1;
-	return Math.max(0, records.lastIndexOf(anchor));
+	return Math.max(0, indexOfRecord(records, anchor));
+}
+
+/** Its place, also after the log was read anew and the same line is another object; -1 where it is not kept. */
+export function indexOfRecord(records: readonly KernelRecord[], wanted: KernelRecord): number {
+	const place = records.lastIndexOf(wanted);
+	return place >= 0 ? place : records.findLastIndex((record) => isSameRecord(record, wanted));
+}
+
+export function isSameRecord(a: KernelRecord, b: KernelRecord): boolean {
+	return (
+		a === b ||
+		(a.text === b.text &&
+			a.sequence === b.sequence &&
+			(a.monotonicSeconds === null ? a.at === b.at : a.monotonicSeconds === b.monotonicSeconds))
+	);
 }
 
 /** First and last record of a window of `rows` lines that ends at `bottom`, or as near to it as fills the window. */
@@ -54,21 +70,26 @@ export function createRowCounter({size, kernel}: ViewState): (record: KernelReco
 }
 
 export function wrapWidth({columns}: ScreenSize): number {
-	return Math.max(20, columns - kernelGutterColumns);
+	return Math.max(20, columns - gutterColumns);
 }
 
-/** The text in pieces of at most `columns` columns, cut anywhere: kernel lines are full of addresses. */
+/** The text in pieces of at most `columns` columns, cut after a space where one is near, else anywhere. */
 export function wrapColumns(text: string, columns: number): readonly string[] {
 	if (text.length <= columns && isPlain(text)) return [text];
 	// Without measuring each character: none takes more than two columns.
 	const characters = isPlain(text) ? text : [...text];
 	const width = isPlain(text) ? columns : Math.floor(columns / 2);
 	const pieces: string[] = [];
-	for (let from = 0; from < characters.length; from += width) {
-		const piece = characters.slice(from, from + width);
+	let from = 0;
+	do {
+		const space = characters.lastIndexOf(' ', from + width - 1);
+		const isNear = from + width < characters.length && space > from + width * 0.6;
+		const to = isNear ? space + 1 : from + width;
+		const piece = characters.slice(from, to);
 		pieces.push(typeof piece === 'string' ? piece : piece.join(''));
-	}
-	return pieces.length === 0 ? [''] : pieces;
+		from = to;
+	} while (from < characters.length);
+	return pieces;
 }
 
 function isPlain(text: string): boolean {

@@ -101,7 +101,19 @@ test('the filter and ! of the board count here too, and are said', async () => {
 	expect(textOf(opened)).not.toContain('engine down');
 	await opened.press('/');
 	await opened.press('\u0015host:nobody\r');
-	expect(textOf(opened)).toContain('The hosts shown have no findings.');
+	expect(textOf(opened)).toContain('No finding matches "host:nobody".');
+});
+
+test('a filter chooses findings, not all that the matching hosts have', async () => {
+	const opened = await openFindings();
+	await opened.press('/');
+	await opened.press('cache-1 clock\r');
+	expect(rowWith(opened, 'clock 3s ahead')).not.toBe('');
+	expect(textOf(opened)).not.toContain('engine root');
+	await opened.press('/');
+	await opened.press('\u0015sev:warning\r');
+	expect(rowWith(opened, 'engine root')).not.toBe('');
+	expect(textOf(opened)).not.toContain('EXT4');
 });
 
 test('a finding that is gone while its hosts are listed says so', async () => {

@@ -123,6 +123,26 @@ test('with a search, n looks for the search and not for incidents', async () => 
 	expect(opened.terminal.rows().find((row) => row.startsWith('› '))).toContain('veth1001');
 });
 
+test('the cursor stays on its line when the log is read anew', async () => {
+	const opened = await openKernelTab();
+	await opened.press('nn');
+	expect(rowWith(opened, 'kernel BUG at')).toMatch(/^›✖/);
+	const again = createTroubledHost();
+	const kernelRecords = [...again.kernelRecords, ...createRecords(['a newer line'])].map((record) => ({...record}));
+	opened.store.set(createFleet([{...again, kernelRecords}]));
+	await opened.terminal.waitFor((screen) => screen.includes('of 38 lines'));
+	expect(rowWith(opened, 'kernel BUG at')).toMatch(/^›✖/);
+});
+
+test('a time that may be off says so', async () => {
+	const records = createRecords(['a sure one', 'an old one']).map((record, index) =>
+		index === 0 ? record : {...record, atUncertaintyMs: 60_000},
+	);
+	const opened = await openKernelTab(createHost('one', {kernelRecords: records}));
+	expect(rowWith(opened, 'a sure one')).toMatch(/^ {4}\d\d:/);
+	expect(rowWith(opened, 'an old one')).toMatch(/^ {3}~\d\d:/);
+});
+
 test('lines that were lost are said to be, where they were', async () => {
 	const opened = await openKernelTab(createTroubledHost(), {columns: 120, rows: 40});
 	const rows = opened.terminal.rows();

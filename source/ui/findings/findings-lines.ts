@@ -1,10 +1,10 @@
 /** The findings of all hosts, each kind of trouble on one line with the hosts that have it. */
 import type {FleetState} from '../../fleet/fleet-state.ts';
-import {selectFoldedNames, type FoldedFinding} from '../../fleet/select-folded-findings.ts';
+import type {FoldedFinding} from '../../fleet/select-folded-findings.ts';
 import {severityGlyphs} from '../../model/severity-glyphs.ts';
 import {formatCount, formatDuration} from '../../support/format.ts';
 import {boardListRows} from '../../view-state/screen-layout.ts';
-import {selectFindingsPage} from '../../view-state/select-findings-page.ts';
+import type {FindingsSelector} from '../../view-state/select-findings-page.ts';
 import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, fitText} from '../fit-text.ts';
 import {span, type Canvas, type Line} from '../line.ts';
@@ -12,16 +12,20 @@ import {createFindingHostLines} from './finding-host-lines.ts';
 import {listWindow} from './list-window.ts';
 
 /** Lines of the view without header and footer. */
-export function createFindingsLines(view: ViewState, fleet: FleetState, canvas: Canvas): readonly Line[] {
-	const page = selectFindingsPage(view, fleet);
-	if (page.kind === 'gone') return [[span(' No host that is shown has this finding any more. Esc goes back.', 'dim')]];
+export function createFindingsLines(
+	view: ViewState,
+	fleet: FleetState,
+	findings: FindingsSelector,
+	canvas: Canvas,
+): readonly Line[] {
+	const page = findings.page(view, fleet);
+	if (page.kind === 'gone') return [[span(' No host has this finding any more. Esc goes back.', 'dim')]];
 	if (page.kind === 'hosts') return createFindingHostLines(page, fleet, canvas, boardListRows(view.size));
 	const {folds, index} = page;
 	const {from, to} = listWindow(folds.length, index, boardListRows(view.size));
-	const rows = folds.slice(from, to).map((fold) => createRow(fold, fleet, canvas));
+	const rows = folds.slice(from, to).map((fold) => createRow(fold, findings.names(fold, fleet), canvas));
 	const widths = selectWidths(rows, canvas.columns);
-	const on = `ON${formatScope(view, fleet)}`;
-	const titles = createCells({summary: 'FINDING', names: on, count: 'HOSTS', since: 'FOR'}, widths);
+	const titles = createCells({summary: 'FINDING', names: 'ON', count: 'HOSTS', since: 'FOR'}, widths);
 	return [
 		[span(`    ${titles.join(' ')}`, 'dim')],
 		...rows.map((row, position) => createRowLine(row, widths, from + position === index)),
@@ -33,11 +37,11 @@ type Cells = {readonly summary: string; readonly names: string; readonly count: 
 type Row = Cells & {readonly severity: FoldedFinding['worst']['severity']};
 type Widths = Readonly<Record<keyof Cells, number>>;
 
-function createRow(fold: FoldedFinding, fleet: FleetState, {now}: Canvas): Row {
+function createRow(fold: FoldedFinding, names: readonly string[], {now}: Canvas): Row {
 	return {
 		severity: fold.worst.severity,
 		summary: fold.summary,
-		names: selectFoldedNames(fleet, fold).join(' '),
+		names: names.join(' '),
 		count: formatCount(fold.hostKeys.length),
 		since: fold.since === null ? '' : formatDuration(now - fold.since),
 	};
@@ -67,12 +71,9 @@ function createRowLine(row: Row, widths: Widths, selected: boolean): Line {
 	return [...signs, span(` ${summary} `, row.severity === 'notice' ? 'dim' : row.severity), span(facts)];
 }
 
-function formatScope(view: ViewState, fleet: FleetState): string {
-	return view.order.length < fleet.hosts.size ? ` · ${view.order.length} of ${fleet.hosts.size} hosts` : '';
-}
-
 function emptyLine(view: ViewState, fleet: FleetState): Line {
 	if (fleet.hosts.size === 0) return [span('    No hosts yet.', 'dim')];
-	if (view.order.length < fleet.hosts.size) return [span('    The hosts shown have no findings.', 'dim')];
+	if (view.filterText !== '') return [span(`    No finding matches "${view.filterText}".`, 'dim')];
+	if (view.onlySick) return [span('    Nothing worse than a notice, as far as the hosts are known.', 'dim')];
 	return [span('    No findings, as far as the hosts are known.', 'dim')];
 }

@@ -8,6 +8,7 @@ import {formatPlural} from '../../support/format.ts';
 import {
 	bottomIndex,
 	createRowCounter,
+	isSameRecord,
 	selectKernelWindow,
 	wrapColumns,
 	wrapWidth,
@@ -33,7 +34,9 @@ export function createRecordLines(
 	const isOfChosen = chosen === null ? () => false : createIncidentTest(chosen);
 	const lines = drawn.flatMap((record) => {
 		const lost = record.lostBefore === undefined ? [] : [createLostLine(record.lostBefore)];
-		const sign = record === view.kernel.cursor ? '›' : isOfChosen(record) ? '│' : ' ';
+		const {cursor} = view.kernel;
+		const isCursor = cursor !== null && isSameRecord(record, cursor);
+		const sign = isCursor ? '›' : isOfChosen(record) ? '│' : ' ';
 		return [...lost, ...createRecordLine(record, sign, formatWhen(record), view, canvas)];
 	});
 	// Only at the top of the log is the window filled downwards.

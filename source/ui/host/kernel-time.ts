@@ -4,14 +4,31 @@ import type {KernelRecord} from '../../model/kernel-log.ts';
 import {formatClock} from '../board/header-line.ts';
 import type {Canvas} from '../line.ts';
 
-export type TimeFormat = (record: Pick<KernelRecord, 'at' | 'monotonicSeconds'>) => string;
+type Timed = Pick<KernelRecord, 'at' | 'monotonicSeconds' | 'atUncertaintyMs'>;
 
-/** With the day on every line as soon as one of them is not of today: a boot is often long ago. */
-export function createTimeFormat(drawn: readonly Pick<KernelRecord, 'at'>[], {now}: Canvas): TimeFormat {
+export type TimeFormat = (record: Timed) => string;
+
+/** Off by more than this, the seconds shown would claim too much. */
+const exactMs = 1000;
+
+/**
+ * With the day on every line as soon as one of them is not of today: a boot is often long ago. A time that may be off
+ * begins with `~`.
+ */
+export function createTimeFormat(drawn: readonly Timed[], {now}: Canvas): TimeFormat {
 	const today = formatDay(now);
 	const withDay = drawn.some(({at}) => at !== null && formatDay(at) !== today);
 	const day = (at: number): string => (withDay ? `${formatDay(at)} ` : '');
-	return ({at, monotonicSeconds}) => (at === null ? formatMonotonic(monotonicSeconds) : `${day(at)}${formatClock(at)}`);
+	const withSign = drawn.some(isUncertain);
+	return (record) => {
+		const {at, monotonicSeconds} = record;
+		const sign = withSign ? (isUncertain(record) ? '~' : ' ') : '';
+		return sign + (at === null ? formatMonotonic(monotonicSeconds) : `${day(at)}${formatClock(at)}`);
+	};
+}
+
+function isUncertain({at, atUncertaintyMs = 0}: Timed): boolean {
+	return at !== null && atUncertaintyMs > exactMs;
 }
 
 /** `13:50–14:02`, `11-19 13:50–11-20 14:02`, `+12.0s`; empty where the log gives no time. */
