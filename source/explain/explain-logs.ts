@@ -54,14 +54,18 @@ export async function explainLogs(options: ExplainOptions): Promise<Explanation>
 function mapFound(found: readonly FoundIncident[], file: string): readonly ExplainedIncident[] {
 	const idOfKey = new Map(found.map(({incident}) => [incident.key, incident.id]));
 	return found.map(({incident, host, boot}) => {
-		const {key: _key, firstAt, lastAt, followsKey, also, lines, ...same} = incident;
-		const {meaning, advice, source, ...head} = same;
+		const {id, severity, category, title, subject, via, count, isLowerBound, state, also} = incident;
+		const {firstAt, lastAt, firstSeconds, lastSeconds, followsKey, unverifiedOrigin} = incident;
+		const {meaning, advice, source, lines} = incident;
 		return {
-			...head,
+			...{id, severity, category, title, subject, via, count, isLowerBound, state},
 			first: firstAt === null ? null : formatIsoTime(firstAt),
 			last: lastAt === null ? null : formatIsoTime(lastAt),
+			firstSeconds,
+			lastSeconds,
 			also,
 			follows: followsKey === null ? null : (idOfKey.get(followsKey) ?? null),
+			unverifiedOrigin,
 			file,
 			host,
 			boot,

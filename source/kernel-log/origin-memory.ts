@@ -2,10 +2,13 @@
 import {takePattern, type LineDraft} from './line-draft.ts';
 
 export type OriginMemory = {
-	/** True for a line that continues the message of another program, whatever it looks like. */
-	isContinuation(line: string): boolean;
+	/**
+	 * True for a line that continues the message of another program, whatever it looks like; `isSameLine` where a carriage
+	 * return alone stands between them.
+	 */
+	isContinuation(line: string, isSameLine: boolean): boolean;
 	/** Gives a line without any prefix what the line before it had, and remembers this one. */
-	inherit(draft: LineDraft): void;
+	inherit(draft: LineDraft, isContinued: boolean): void;
 	/** The lines this one stands for: itself, or copies that a syslog program folded into it. */
 	unfold(draft: LineDraft): readonly LineDraft[];
 };
@@ -21,11 +24,11 @@ export function createOriginMemory(): OriginMemory {
 
 	return {
 		// journalctl indents the further lines of a message to where its text begins.
-		isContinuation: (line) => last !== null && isForeign(last) && /^(?: {4}|\t)/.test(line),
-		inherit(draft) {
+		isContinuation: (line, isSameLine) => last !== null && isForeign(last) && (isSameLine || /^(?: {4}|\t)/.test(line)),
+		inherit(draft, isContinued) {
 			const isBare = draft.format === 'plain' && draft.identifier === null && draft.facility === null;
 			const isOwn = last !== null && isForeign(last) && last.identifier !== null && !/^[ \t]/.test(draft.line);
-			if (isBare && last !== null && !isOwn) {
+			if (isBare && last !== null && (isContinued || !isOwn)) {
 				draft.identifier = last.identifier;
 				draft.facility = last.facility;
 				draft.level = last.level;

@@ -35,7 +35,7 @@ export function createKernelLogReader({bootedAtMs = null, now}: KernelLogReaderO
 
 	const makeAll = (found: readonly FoundEntry[]): readonly LogEntry[] =>
 		found.map(({draft, bootId}) => maker.make(draft, bootId));
-	const readLine = (raw: string): readonly LogEntry[] => {
+	const readLine = (raw: string, isSameLine = false): readonly LogEntry[] => {
 		// A file system that lost power leaves blocks of zeros in its logs.
 		const line = raw.startsWith('\0') ? raw.replace(/^\0+/, '') : raw;
 		for (const gatherer of gatherers) {
@@ -47,13 +47,16 @@ export function createKernelLogReader({bootedAtMs = null, now}: KernelLogReaderO
 		const short = line.length > lineLimit ? line.slice(0, lineLimit) : line;
 		if (short.trim() === '' || isKmsgField(short)) return [];
 		const marker = parseLogMarker(short);
-		if (marker === null) return text.read(short);
+		if (marker === null) return text.read(short, isSameLine);
 		if (marker.kind === 'boot') maker.beginBoot(marker.bootId);
 		if (marker.kind === 'lost') maker.lose(marker.count);
+		if (marker.kind === 'dump-part') maker.beginDump();
 		return [];
 	};
 	const entries = (line: string): readonly LogEntry[] =>
-		line.includes('\r') ? line.split(/\r+/).flatMap(readLine) : readLine(line);
+		line.includes('\r')
+			? line.split(/\r+/).flatMap((part, index) => readLine(part, index > 0 && part !== ''))
+			: readLine(line);
 
 	return {
 		read: (line) => entries(line)[0]?.record ?? null,

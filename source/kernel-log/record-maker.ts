@@ -4,6 +4,7 @@ import {sanitiseLine} from '../support/sanitise.ts';
 import {createBootTracker, type BootTracker} from './boot-tracker.ts';
 import type {KernelLogFormat} from './kernel-log-format.ts';
 import type {LineDraft} from './line-draft.ts';
+import {createPriorityTrust} from './priority-trust.ts';
 import {createTimekeeper} from './timekeeper.ts';
 import {unescapeBytes} from './unescape-bytes.ts';
 
@@ -21,6 +22,8 @@ export type RecordMaker = {
 	make(draft: LineDraft, bootId: string | null): LogEntry;
 	/** A marker says that another boot of the host last named begins. */
 	beginBoot(bootId: string | null): void;
+	/** What follows is a crash dump, as the kernel itself wrote it. */
+	beginDump(): void;
 	/** Records are known to be lost at this point. */
 	lose(count: number): void;
 };
@@ -36,6 +39,7 @@ export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 	const boots = new Map<string | null, BootTracker>();
 	let host: string | null = null;
 	let lost = 0;
+	const priorities = createPriorityTrust();
 
 	const trackerOf = (name: string | null): BootTracker => {
 		const key = boots.size >= hostLimit && !boots.has(name) ? null : name;
@@ -58,14 +62,15 @@ export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 			host = draft.host ?? host;
 			const tracker = trackerOf(host);
 			if (bootId !== null) tracker.begin(bootId);
-			const {monotonicSeconds, format} = draft;
+			const {monotonicSeconds} = draft;
+			const {facility, format} = priorities.judge(draft);
 			const text = sanitiseLine(unescapeBytes(messageOf(draft)), textLimit);
 			const boot = tracker.note({text, monotonicSeconds, at: draft.at});
 			const {at, uncertaintyMs} = timekeeper.resolve(draft, tracker);
 			const lostBefore = takeLost(draft);
 			const record: KernelRecord = {
 				sequence: draft.sequence,
-				facility: draft.facility,
+				facility,
 				level: draft.level,
 				at,
 				monotonicSeconds,
@@ -77,6 +82,7 @@ export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 			};
 			return {record, host, boot, format};
 		},
+		beginDump: () => priorities.beginDump(),
 		beginBoot: (bootId) => trackerOf(host).begin(bootId),
 		lose(count) {
 			lost += count;

@@ -8,7 +8,8 @@ import {peelPrefixes} from './peel-prefixes.ts';
 import type {LogEntry, RecordMaker} from './record-maker.ts';
 
 export type TextReader = {
-	read(line: string): readonly LogEntry[];
+	/** `isSameLine`: only a carriage return stands between this and the line before. */
+	read(line: string, isSameLine: boolean): readonly LogEntry[];
 	/** Lines that are no text. */
 	unreadableLines(): number;
 };
@@ -17,21 +18,21 @@ export function createTextReader(maker: RecordMaker, now: number): TextReader {
 	const origins = createOriginMemory();
 	let unreadable = 0;
 
-	const make = (draft: LineDraft): readonly LogEntry[] => {
+	const make = (draft: LineDraft, isContinued = false): readonly LogEntry[] => {
 		if (draft.format === 'plain' && !isReadable(draft.line)) {
 			unreadable += 1;
 			return [];
 		}
 		const drafts = origins.unfold(draft);
-		origins.inherit(draft);
-		if (draft.facility === null && draft.identifier === null) identifyUserText(draft);
+		origins.inherit(draft, isContinued);
+		if (mayBeSystemd(draft)) identifyUserText(draft);
 		maker.lose(countMissed(draft));
 		return drafts.map((each) => maker.make(each, null));
 	};
 
 	return {
-		read(line) {
-			if (origins.isContinuation(line)) return make(createLineDraft(line, now));
+		read(line, isSameLine) {
+			if (origins.isContinuation(line, isSameLine)) return make(createLineDraft(line, now), true);
 			const draft = peelPrefixes(line, now);
 			const parts = isUnsigned(draft) ? splitConsoleLine(line, draft.position) : null;
 			return parts === null ? make(draft) : parts.flatMap((part) => make(peelPrefixes(part, now)));
@@ -49,4 +50,9 @@ function isUnsigned({format, facility, identifier}: LineDraft): boolean {
 function countMissed({identifier, line, position}: LineDraft): number {
 	if (identifier !== 'systemd-journald') return 0;
 	return Number(/^Missed (\d{1,9}) kernel messages/.exec(line.slice(position, position + 60))?.[1] ?? 0);
+}
+
+/** Where the facility is no proof, the text of systemd's lines still is one that the kernel did not write them. */
+function mayBeSystemd({facility, identifier, format}: LineDraft): boolean {
+	return identifier === null && (facility !== 0 || format === 'dmesg-raw');
 }

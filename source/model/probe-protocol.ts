@@ -6,7 +6,8 @@
  * It ends at the end of its input. A section whose source is missing on the host is left empty.
  *
  * The kernel log follower is started as `exec sh -c '<script>' sickbay-kernel-log <method>…` with the methods to try,
- * in order; its first line is `method <method>` for the one that worked, or `refused`; after it come raw lines.
+ * in order; its first line is `method <method> [<boot id> [<seconds since the epoch when it booted>]]` for the one that
+ * worked, or `refused`; after it come raw lines.
  * The methods `kmsg`, `sudo-kmsg` and `journalctl` print lines as they are written. The others print only when asked: for
  * each line of input, a count, they print that many newest lines and then `\x1Edump\n`.
  *

@@ -100,8 +100,12 @@ export type ImageTotals = {
 	}[];
 };
 
-/** How the kernel log is read: `kmsg` means `/dev/kmsg`, `sudo-` means through `sudo -n`. */
-export type KernelLogMethod = 'kmsg' | 'sudo-kmsg' | 'dmesg' | 'sudo-dmesg' | 'journalctl' | 'sudo-journalctl';
+/**
+ * How the kernel log is read: `kmsg` means `/dev/kmsg`, `sudo-` means through `sudo -n`, `files` what syslog keeps in
+ * `/var/log`.
+ */
+export type KernelLogMethod =
+	'kmsg' | 'sudo-kmsg' | 'dmesg' | 'sudo-dmesg' | 'journalctl' | 'sudo-journalctl' | 'files';
 
 export type KernelLogAccess = {
 	readonly method: KernelLogMethod;

@@ -65,6 +65,6 @@ async function requireFile(input: string): Promise<void> {
 
 function readInput(input: string, onLines: OnLines): Promise<void> {
 	const bytes: AsyncIterable<Buffer> =
-		input === '-' ? process.stdin : createReadStream(input, {highWaterMark: 256 * 1024});
+		input === '-' ? process.stdin : createReadStream(input, {highWaterMark: 128 * 1024});
 	return readLines(input === '-' ? 'standard input' : sanitiseLine(input, 300), bytes, onLines);
 }
