@@ -42,11 +42,7 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
 	board: ['sickbay', 'sickbay --demo', 'sickbay root@web-[01-40] db-01', 'sickbay @prod -F ./ssh_config'],
 	report: ['sickbay report --format json', 'sickbay report @prod --timeout 10s'],
 	doctor: ['sickbay doctor web-01'],
-	explain: [
-		'ssh web-01 sudo dmesg -x | sickbay explain',
-		'sickbay explain /var/log/kern.log*',
-		'journalctl -k -b -1 -o json | sickbay explain --format json',
-	],
+	explain: ['sickbay explain /var/log/kern.log*', 'sickbay explain --format json < dmesg.txt'],
 };
 
 /** Help for one command, at most 80 columns; the board's lists the commands too. */
