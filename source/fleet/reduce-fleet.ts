@@ -9,6 +9,7 @@ import {pending} from '../model/reading.ts';
 import type {HostReadings} from '../model/readings.ts';
 import {appendBounded} from '../support/ring-buffer.ts';
 import type {FleetEvent} from './fleet-event.ts';
+import {createBootsFold, type FoldBoots} from './fold-boots.ts';
 import {foldOwnNetworkLoss} from './fold-own-network-loss.ts';
 import {createKernelAnalyses, type KernelAnalyses} from './kernel-analyses.ts';
 import {kernelRecordLimit, type FleetState, type HostState} from './fleet-state.ts';
@@ -21,15 +22,18 @@ export const emptyFleet: FleetState = {hosts: new Map()};
  * answers false when nothing changed. It remembers each host's kernel log besides.
  */
 export function createFleetFold(catalogue: CompiledCatalogue = builtInCatalogue()): Fold {
-	const analyses = createKernelAnalyses(catalogue);
+	const memory = {analyses: createKernelAnalyses(catalogue), foldBoots: createBootsFold(catalogue)};
 	return (draft, event) => {
-		if (!foldEvent(draft.hosts, event, analyses)) return false;
+		if (!foldEvent(draft.hosts, event, memory)) return false;
 		foldOwnNetworkLoss(draft, event, assess);
 		return true;
 	};
 }
 
-function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent, analyses: KernelAnalyses): boolean {
+/** What is known of the hosts beside their pictures. */
+type FoldMemory = {readonly analyses: KernelAnalyses; readonly foldBoots: FoldBoots};
+
+function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent, memory: FoldMemory): boolean {
 	if (event.kind === 'host-added') {
 		hosts.set(event.hostKey, newHost(event.host, event.at));
 		return true;
@@ -38,17 +42,17 @@ function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent, analyses: 
 	if (known === undefined) return false;
 	if (event.kind === 'host-merged') {
 		mergeHost(hosts, event.hostKey, event.into);
-		analyses.restart(event.hostKey);
+		memory.analyses.restart(event.hostKey);
 		return true;
 	}
-	const next = reduceHost(known, event, analyses);
+	const next = reduceHost(known, event, memory);
 	hosts.set(event.hostKey, next);
 	return next !== known;
 }
 
 type SingleHostEvent = Exclude<FleetEvent, {kind: 'host-added' | 'host-merged'}>;
 
-function reduceHost(host: HostState, event: SingleHostEvent, analyses: KernelAnalyses): HostState {
+function reduceHost(host: HostState, event: SingleHostEvent, {analyses, foldBoots}: FoldMemory): HostState {
 	switch (event.kind) {
 		case 'attempt-started':
 			return host.attempted ? host : assess({...host, attempted: true}, event.at);
@@ -59,7 +63,7 @@ function reduceHost(host: HostState, event: SingleHostEvent, analyses: KernelAna
 		case 'heard':
 			return {...host, lastHeardAt: event.at};
 		case 'reading':
-			return assess(withReading(host, event), event.at);
+			return assess(foldBoots(host, withReading(host, event), event.at), event.at);
 		case 'kernel-records': {
 			const incidents = analyses.add(event.hostKey, host, event.records);
 			const next = {
@@ -68,7 +72,7 @@ function reduceHost(host: HostState, event: SingleHostEvent, analyses: KernelAna
 				incidents,
 				kernelRecords: appendBounded(host.kernelRecords, event.records, kernelRecordLimit),
 			};
-			return incidents === host.incidents ? next : assess(next, event.at);
+			return incidents === host.incidents ? next : assess(foldBoots(host, next, event.at), event.at);
 		}
 		case 'kernel-log-restarted':
 			analyses.restart(event.hostKey);

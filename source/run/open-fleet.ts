@@ -64,7 +64,14 @@ async function open(
 	const store = createFleetStore(emptyFleet, createFleetFold(), clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
-	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
+	const supervisor = superviseFleet({
+		hosts: far.hosts,
+		reach,
+		clock,
+		dispatch: store.dispatch,
+		// A report waits for all it tells; on the screen the present comes first.
+		...(place === 'terminal' ? {bootsRestMs: 0} : {}),
+	});
 	return {
 		hosts: far.hosts,
 		config,

@@ -6,13 +6,15 @@ import type {Watch} from './repeat.ts';
 
 export type WatchBootsOptions = BootEvidenceOptions & {
 	readonly transport: Transport;
+	/** How long to wait before the first reading. */
+	readonly bootsRestMs?: number;
 	readonly emit: (event: HostEvent) => void;
 };
 
 /** What the host is now comes first on the wire. */
-const restMs = 1500;
+const defaultRestMs = 3000;
 
-export function watchBoots({transport, emit, ...options}: WatchBootsOptions): Watch {
+export function watchBoots({transport, emit, bootsRestMs = defaultRestMs, ...options}: WatchBootsOptions): Watch {
 	const {clock, signal} = options;
 	let isReading = false;
 	const read = (): void => {
@@ -23,7 +25,7 @@ export function watchBoots({transport, emit, ...options}: WatchBootsOptions): Wa
 			if (!signal.aborted) emit({kind: 'reading', name: 'boots', reading});
 		});
 	};
-	const cancel = clock.schedule(restMs, read);
+	const cancel = clock.schedule(bootsRestMs, read);
 	signal.addEventListener('abort', cancel, {once: true});
 	return {refresh: read};
 }
