@@ -5,10 +5,10 @@
 import type {KernelIncident} from '../../model/kernel-incident.ts';
 import type {KernelRecord} from '../../model/kernel-log.ts';
 import type {AnalysisState, Hit} from './analysis-state.ts';
-import {type CompiledCatalogue, machineLiterals} from './compile-catalogue.ts';
+import {type CompiledCatalogue, type LookUp, machineLiterals} from './compile-catalogue.ts';
 import {createIncidentBoard, incidentLimit} from './incident-board.ts';
 import {createIncidentView} from './incident-view.ts';
-import {isFromKernel, matchWorthReading} from './match-kernel-record.ts';
+import {isFromKernel, matchAny} from './match-kernel-record.ts';
 import {momentOf, type Moment} from './moment.ts';
 import {createDeviceNames} from './name-device.ts';
 import {createOpenReports} from './open-reports.ts';
@@ -48,23 +48,23 @@ export function createKernelAnalysis(options: KernelAnalysisOptions): KernelAnal
 			const moment = momentOf(record, line);
 			const isKernels = isFromKernel(record);
 			if (isKernels) state.devices.read(text);
-			let changed = false;
-			if (catalogue.isWorthReading(text)) changed = read(record, moment, state, isKernels);
-			else if (isKernels) changed = state.reports.read(record, moment);
-			return changed;
+			const found = catalogue.lookUp(text);
+			if (found !== null) return read(record, moment, found, state);
+			return isKernels && state.reports.read(record, moment);
 		},
 		incidents: () => view.incidents(),
 	};
 }
 
 /** A line that holds a text of the catalogue. */
-function read(record: KernelRecord, moment: Moment, state: AnalysisState, isKernels: boolean): boolean {
+function read(record: KernelRecord, moment: Moment, found: LookUp, state: AnalysisState): boolean {
 	const {text} = record;
+	const isKernels = isFromKernel(record);
 	if (isKernels) {
 		learnMachine(text, state);
-		if (applyDetails(record, moment, state)) return true;
+		if (applyDetails(record, moment, found, state)) return true;
 	}
-	const match = matchWorthReading(record, state.catalogue);
+	const match = matchAny(record, found.signatures);
 	if (match !== null) {
 		if (text.startsWith('Linux version ')) beginBoot(text, state);
 		const {signature, groups} = match;
@@ -73,7 +73,7 @@ function read(record: KernelRecord, moment: Moment, state: AnalysisState, isKern
 		return true;
 	}
 	if (!isKernels) return false;
-	const closed = applyClosings(text, state);
+	const closed = applyClosings(text, found.closings, state);
 	return state.reports.read(record, moment) || closed;
 }
 

@@ -1,10 +1,11 @@
 /** Lines that end an incident, e.g. `nfs: server nas01 OK`. What was a storm has not ended with one good line. */
 import type {AnalysisState} from './analysis-state.ts';
+import type {LookUp} from './compile-catalogue.ts';
 
 /** True when an incident ended. */
-export function applyClosings(text: string, {catalogue, board}: AnalysisState): boolean {
+export function applyClosings(text: string, closings: LookUp['closings'], {board}: AnalysisState): boolean {
 	let closed = false;
-	for (const {signature, pattern} of catalogue.closings(text)) {
+	for (const {signature, pattern} of closings) {
 		const found = pattern.exec(text);
 		if (found === null) continue;
 		const subject = found.groups?.['subject'] ?? '';

@@ -1,8 +1,9 @@
 /** Lines without a signature of their own that tell more about an incident, e.g. which processor stalls. */
 import type {KernelRecord} from '../../model/kernel-log.ts';
 import type {AnalysisState} from './analysis-state.ts';
+import type {LookUp} from './compile-catalogue.ts';
 import {addLine, type IncidentDraft, severityRank, setFact} from './incident-draft.ts';
-import {matchWorthReading} from './match-kernel-record.ts';
+import {matchAny} from './match-kernel-record.ts';
 import {isWithin, type Moment} from './moment.ts';
 import type {KernelSignature, SignatureDetail} from './signature.ts';
 
@@ -10,16 +11,19 @@ const defaultSeconds = 2;
 const linesWithoutClock = 20;
 
 /** True when the line belonged to an incident that way; then it is nothing else. */
-export function applyDetails(record: KernelRecord, moment: Moment, state: AnalysisState): boolean {
-	const rules = state.catalogue.details(record.text);
-	if (rules.length === 0) return false;
-	for (const {signature, detail} of rules) {
+export function applyDetails(
+	record: KernelRecord,
+	moment: Moment,
+	{details, signatures}: LookUp,
+	state: AnalysisState,
+): boolean {
+	for (const {signature, detail} of details) {
 		const draft = newestOf(signature, detail, moment, state);
 		const groups = draft === null ? undefined : detail.pattern.exec(record.text)?.groups;
 		if (draft === null || !detail.pattern.test(record.text)) continue;
 		take(draft, signature, detail, groups ?? {});
 		addLine(draft, record, moment);
-		const own = matchWorthReading(record, state.catalogue);
+		const own = matchAny(record, signatures);
 		if (own !== null) draft.alsoIds.add(own.signature.id);
 		return true;
 	}

@@ -10,17 +10,21 @@ export type CatalogueClosing = {readonly signature: KernelSignature; readonly pa
 /** A line that tells more about the incidents of a signature. */
 export type CatalogueDetail = {readonly signature: KernelSignature; readonly detail: SignatureDetail};
 
+/** What a line may be, by the texts it contains. */
+export type LookUp = {
+	/** In matching order. */
+	readonly signatures: readonly KernelSignature[];
+	readonly closings: readonly CatalogueClosing[];
+	readonly details: readonly CatalogueDetail[];
+};
+
 export type CompiledCatalogue = {
 	/** In matching order. */
 	readonly signatures: readonly KernelSignature[];
 	/** Null for an id of another version's catalogue. */
 	signatureById(id: string): KernelSignature | null;
-	/** True when the text holds anything that a signature, a closing line or a detail begins with. */
-	isWorthReading(text: string): boolean;
-	/** The signatures whose literal the text contains, in matching order. */
-	candidates(text: string): readonly KernelSignature[];
-	closings(text: string): readonly CatalogueClosing[];
-	details(text: string): readonly CatalogueDetail[];
+	/** Null for a line that holds none of the catalogue's texts. */
+	lookUp(text: string): LookUp | null;
 	/** True for a signature whose lines only announce others. */
 	isPrelude(id: string): boolean;
 };
@@ -28,65 +32,71 @@ export type CompiledCatalogue = {
 /** Texts that say what machine it is; not trouble, but they weigh it. */
 export const machineLiterals = ['Hypervisor detected: ', 'Booting paravirtualized kernel on ', 'Hardware name: '];
 
-type Literal<Target> = {readonly text: string; readonly targets: readonly Target[]};
+/** A line holds few of them, and mostly the same ones together. */
+const lookUpsKept = 1000;
 
 /** Signatures in matching order: the first that matches a line wins. */
 export function compileCatalogue(signatures: readonly KernelSignature[]): CompiledCatalogue {
 	const byId = new Map(signatures.map((one) => [one.id, one]));
-	const order = new Map(signatures.map((one, index) => [one, index]));
-	const openings = indexLiterals(signatures.flatMap((one) => one.literals.map((text) => [text, one] as const)));
-	const endings = indexLiterals(signatures.flatMap(closingsOf));
-	const details = indexLiterals(signatures.flatMap(detailsOf));
 	const preludes = new Set(signatures.flatMap((one) => one.preludes ?? []));
-	const anyLiteral = anyOf([openings, endings, details].flatMap(textsOf).concat(machineLiterals));
+	const texts = new Set([...machineLiterals, ...signatures.flatMap(textsOf)]);
+	const search = createTextSearch([...texts]);
+	const lookUps = new Map<string, LookUp>();
+
 	return {
 		signatures,
 		signatureById: (id) => byId.get(id) ?? null,
-		isWorthReading: (text) => anyLiteral.test(text),
-		candidates(text) {
-			const found = present(openings, text);
-			return found.length < 2 ? found : found.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-		},
-		closings: (text) => present(endings, text),
-		details: (text) => present(details, text),
 		isPrelude: (id) => preludes.has(id),
+		lookUp(text) {
+			const found = search(text);
+			if (found.length === 0) return null;
+			const key = found.join('\n');
+			const known = lookUps.get(key);
+			if (known !== undefined) return known;
+			const fresh = gather(signatures, found);
+			if (lookUps.size < lookUpsKept) lookUps.set(key, fresh);
+			return fresh;
+		},
 	};
 }
 
-function closingsOf(signature: KernelSignature): readonly (readonly [string, CatalogueClosing])[] {
-	const {closedBy} = signature;
-	if (closedBy === undefined) return [];
-	return closedBy.literals.flatMap((text) => closedBy.patterns.map((pattern) => [text, {signature, pattern}] as const));
+function textsOf({literals, closedBy, details = []}: KernelSignature): readonly string[] {
+	return [...literals, ...(closedBy?.literals ?? []), ...details.map(({literal}) => literal)];
 }
 
-function detailsOf(signature: KernelSignature): readonly (readonly [string, CatalogueDetail])[] {
-	return (signature.details ?? []).map((detail) => [detail.literal, {signature, detail}] as const);
+function gather(signatures: readonly KernelSignature[], found: readonly string[]): LookUp {
+	const isFound = (text: string): boolean => found.includes(text);
+	return {
+		signatures: signatures.filter(({literals}) => literals.some(isFound)),
+		closings: signatures.flatMap((signature) => {
+			const {literals = [], patterns = []} = signature.closedBy ?? {};
+			return literals.some(isFound) ? patterns.map((pattern) => ({signature, pattern})) : [];
+		}),
+		details: signatures.flatMap((signature) =>
+			(signature.details ?? []).filter(({literal}) => isFound(literal)).map((detail) => ({signature, detail})),
+		),
+	};
 }
 
-function indexLiterals<Target>(pairs: readonly (readonly [string, Target])[]): readonly Literal<Target>[] {
-	const byText = new Map<string, Target[]>();
-	for (const [text, target] of pairs) byText.set(text, [...(byText.get(text) ?? []), target]);
-	return [...byText].map(([text, targets]) => ({text, targets}));
-}
-
-function present<Target>(literals: readonly Literal<Target>[], text: string): Target[] {
-	const found: Target[] = [];
-	for (const literal of literals) {
-		if (!text.includes(literal.text)) continue;
-		for (const target of literal.targets) if (!found.includes(target)) found.push(target);
-	}
-	return found;
-}
-
-function textsOf(literals: readonly Literal<unknown>[]): readonly string[] {
-	return literals.map(({text}) => text);
-}
-
-/** A text that contains another one of the list needs no branch of its own. */
-function anyOf(texts: readonly string[]): RegExp {
-	const distinct = [...new Set(texts)];
-	const needed = distinct.filter((text) => !distinct.some((other) => other !== text && text.includes(other)));
-	return new RegExp(needed.length === 0 ? '[]' : needed.map(escape).join('|'));
+/**
+ * Finds all of `texts` that a line contains. One alternation finds the places; a text that contains another one, or
+ * begins like it, is looked for only where that one stands.
+ */
+function createTextSearch(texts: readonly string[]): (line: string) => readonly string[] {
+	const shortest = texts.filter((text) => !texts.some((other) => other !== text && text.includes(other)));
+	const near = new Map(shortest.map((text) => [text, texts.filter((other) => other !== text && other.includes(text))]));
+	const places = new RegExp(shortest.length === 0 ? '[]' : shortest.map(escape).join('|'), 'g');
+	return (line) => {
+		places.lastIndex = 0;
+		const found: string[] = [];
+		for (let at = places.exec(line); at !== null; at = places.exec(line)) {
+			const [text] = at;
+			places.lastIndex = at.index + 1;
+			if (found.includes(text)) continue;
+			found.push(text, ...(near.get(text) ?? []).filter((other) => line.includes(other) && !found.includes(other)));
+		}
+		return found;
+	};
 }
 
 function escape(literal: string): string {

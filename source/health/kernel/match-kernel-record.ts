@@ -19,16 +19,14 @@ const kernelFacility = 0;
 
 /** Null for lines that mean no trouble, and for those of programs the catalogue does not listen to. */
 export function matchKernelRecord(record: KernelRecord, catalogue: CompiledCatalogue): SignatureMatch | null {
-	if (!catalogue.isWorthReading(record.text)) return null;
-	return matchWorthReading(record, catalogue);
+	const found = catalogue.lookUp(record.text);
+	return found === null ? null : matchAny(record, found.signatures);
 }
 
-/** As `matchKernelRecord`, for a text known to be worth reading. */
-export function matchWorthReading(record: KernelRecord, catalogue: CompiledCatalogue): SignatureMatch | null {
-	const {text} = record;
-	const candidates = catalogue.candidates(text);
-	if (candidates.length === 0 || echo.test(text)) return null;
-	for (const signature of candidates) {
+/** The first of `signatures` that matches. */
+export function matchAny(record: KernelRecord, signatures: readonly KernelSignature[]): SignatureMatch | null {
+	if (signatures.length === 0 || echo.test(record.text)) return null;
+	for (const signature of signatures) {
 		const match = matchSignature(signature, record);
 		if (match !== null) return match;
 	}

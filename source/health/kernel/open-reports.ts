@@ -67,16 +67,7 @@ export function createOpenReports(): OpenReports {
 		},
 		open(record, draft, moment, isRepeat) {
 			const context = contextOf(record);
-			const report: OpenReport = {
-				draft,
-				start: moment,
-				last: moment,
-				oopsNumber: null,
-				hasBody: false,
-				hasEnded: false,
-				isFinal: false,
-				isRepeat,
-			};
+			const report = newReport(draft, moment, isRepeat);
 			byContext.delete(context);
 			byContext.set(context, report);
 			const [oldest] = byContext.keys();
@@ -87,22 +78,9 @@ export function createOpenReports(): OpenReports {
 			if (isEmpty()) return false;
 			const report = current(record, moment);
 			if (report === null) return false;
-			if (record.text.includes('---[ end ')) {
-				report.hasEnded = true;
-				addLine(report.draft, record, moment);
-				return true;
-			}
-			if (record.text.includes('--[ cut here ]--')) {
-				report.hasEnded = report.hasBody;
-				return false;
-			}
-			const line = readReportLine(record.text);
-			if (line === null) return false;
-			if (line.kind === 'processor') release = line.kernelRelease ?? release;
-			report.last = moment;
-			takeLine(report, line);
-			addLine(report.draft, record, moment);
-			return true;
+			const line = takeLine(report, record, moment);
+			if (line?.kind === 'processor') release = line.kernelRelease ?? release;
+			return line !== null;
 		},
 		isOpen: (draft) => [...byContext.values()].some((report) => report.draft === draft),
 		kernelRelease: () => release,
@@ -119,20 +97,54 @@ function isFreshBurst(report: OpenReport, moment: Moment): boolean {
 	return moment.line - report.last.line <= 20 && moment.line - report.start.line <= 4 * linesLimit;
 }
 
-/** A report adds to what its incident knows; one that repeats another does not change where it was. */
-function takeLine(report: OpenReport, line: ReportLine): void {
-	const {draft} = report;
-	if (line.kind === 'processor') {
-		report.hasBody = true;
-		if (line.cpu !== null && !draft.facts.has('cpu')) setFact(draft, 'cpu', line.cpu);
-		if (line.task !== null && !draft.facts.has('task')) setFact(draft, 'task', line.task);
-		if (/\bD\b/.test(line.taint) && report.oopsNumber === null) draft.isFollowUp = true;
-		return;
+function newReport(draft: IncidentDraft, moment: Moment, isRepeat: boolean): OpenReport {
+	return {
+		draft,
+		start: moment,
+		last: moment,
+		oopsNumber: null,
+		hasBody: false,
+		hasEnded: false,
+		isFinal: false,
+		isRepeat,
+	};
+}
+
+/** Null for a line that is no part of the report. */
+function takeLine(report: OpenReport, record: KernelRecord, moment: Moment): ReportLine | null {
+	const {text} = record;
+	if (text.includes('--[ cut here ]--')) {
+		report.hasEnded = report.hasBody;
+		return null;
 	}
-	if (line.kind === 'other' || report.isRepeat) return;
-	if (line.kind === 'pointer') draft.pointer ??= line.frame;
-	else {
-		report.hasBody = true;
-		if (line.isReliable) addFrame(draft, line.frame);
+	const line: ReportLine | null = text.includes('---[ end ') ? {kind: 'end'} : readReportLine(text);
+	if (line === null) return null;
+	report.last = moment;
+	takeFacts(report, line);
+	addLine(report.draft, record, moment);
+	return line;
+}
+
+/** A report adds to what its incident knows; one that repeats another does not change where it was. */
+function takeFacts(report: OpenReport, line: ReportLine): void {
+	const {draft} = report;
+	switch (line.kind) {
+		case 'end':
+			report.hasEnded = true;
+			return;
+		case 'processor':
+			report.hasBody = true;
+			if (line.cpu !== null && !draft.facts.has('cpu')) setFact(draft, 'cpu', line.cpu);
+			if (line.task !== null && !draft.facts.has('task')) setFact(draft, 'task', line.task);
+			if (/\bD\b/.test(line.taint) && report.oopsNumber === null) draft.isFollowUp = true;
+			return;
+		case 'pointer':
+			if (!report.isRepeat) draft.pointer ??= line.frame;
+			return;
+		case 'frame':
+			report.hasBody = true;
+			if (line.isReliable && !report.isRepeat) addFrame(draft, line.frame);
+			return;
+		case 'other':
 	}
 }

@@ -20,6 +20,8 @@ export type ReportLine =
 			readonly taint: string;
 			readonly kernelRelease: string | null;
 	  }
+	/** `---[ end trace ...`. */
+	| {readonly kind: 'end'}
 	/** Registers, code bytes, module lists and the like. */
 	| {readonly kind: 'other'};
 

@@ -44,7 +44,11 @@ function noteStorm(draft: IncidentDraft, hits: SignatureHits, hit: Hit, state: A
 	const {severity, title = null} = storm.rule;
 	if (hits.storm === null || severityRank(severity) <= severityRank(hits.storm.severity))
 		hits.storm = {severity, title};
-	if (storm.rule.minSubjects !== undefined) gatherStorm(storm, hit, state);
+	if (storm.rule.minSubjects !== undefined && !isGathered(draft, about)) gatherStorm(storm, hit, state);
+}
+
+function isGathered({subject}: IncidentDraft, about: string): boolean {
+	return subject !== about && subject.split(', ').includes(about);
 }
 
 /** Trouble of several subjects at once has one cause, which is none of them: one incident names them all. */

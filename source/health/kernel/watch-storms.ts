@@ -16,7 +16,6 @@ export type StormWatch = {
 };
 
 const subjectsKept = 32;
-const linesKept = 128;
 /** Without a clock, lines this near count as one window. */
 const linesWithoutClock = 100_000;
 
@@ -29,7 +28,7 @@ export function createStormWatch(): StormWatch {
 			if (signature.storms === undefined) return null;
 			const bySubject = bySignature.get(signature.id) ?? new Map<string, Tick[]>();
 			bySignature.set(signature.id, bySubject);
-			keep(bySubject, subject, {moment, amount});
+			keep(bySubject, subject, {moment, amount}, Math.max(...signature.storms.map(({count}) => count)));
 			const storms = signature.storms.flatMap((rule) => {
 				const subjects = taking(rule, bySubject, subject, moment);
 				return subjects === null ? [] : [{rule, subjects}];
@@ -40,7 +39,8 @@ export function createStormWatch(): StormWatch {
 	};
 }
 
-function keep(bySubject: Map<string, Tick[]>, subject: string, tick: Tick): void {
+/** Each line counts one at least, so more of them than a rule asks for tell nothing new. */
+function keep(bySubject: Map<string, Tick[]>, subject: string, tick: Tick, linesKept: number): void {
 	const ticks = bySubject.get(subject) ?? [];
 	bySubject.delete(subject);
 	bySubject.set(subject, ticks);

@@ -59,6 +59,7 @@ const samples: Readonly<Record<string, readonly Expected[]>> = {
 	'nvme-timeouts': [{id: 'nvme-timeout', severity: 'critical', count: 10, names: 'nvme1'}],
 	'lost-messages': [{id: 'buffer-io-error', subject: 'sdc', count: 2, isLowerBound: true, names: 'sdc'}],
 	'sanitizer-panic': [{id: 'panic-on-warn', severity: 'panic', names: 'nf_tables_trans_destroy_work'}],
+	'healthy-boot': [],
 	'warm-processor': [{id: 'thermal-throttle', severity: 'warning', state: 'over', count: 2, names: 'hot'}],
 };
 

@@ -83,6 +83,10 @@ export const aufsAndZfsSignatures: readonly KernelSignature[] = [
 			'Reboot. Update ZFS, then `zpool scrub POOL`; if it stops again while importing, import with `-F` or read-only.',
 		source: 'openzfs module/os/linux/spl/spl-err.c spl_panic; openzfs/zfs#17812, openzfs/zfs#1303',
 		examples: [
+			{
+				text: 'PANIC: zfs: adding existent segment to range tree (offset=13a2a000 size=1000)',
+				origin: 'openzfs module/zfs/range_tree.c (format)',
+			},
 			{text: 'PANIC at range_tree.c:503:zfs_range_tree_remove_impl()', origin: 'openzfs/zfs#17812'},
 			{text: 'VERIFY3(rs_get_start(rs, rt) <= start) failed (61440 <= 57344)', origin: 'openzfs (format)'},
 		],

@@ -13,6 +13,7 @@ import {engineStorageDriverSignatures} from './engine-storage-driver.ts';
 import {ext4Signatures} from './ext4.ts';
 import {kernelBugsSignatures} from './kernel-bugs.ts';
 import {kernelNoticesSignatures} from './kernel-notices.ts';
+import {kernelWarningsSignatures} from './kernel-warnings.ts';
 import {lockupsSignatures} from './lockups.ts';
 import {machineChecksSignatures} from './machine-checks.ts';
 import {mdAndMultipathSignatures} from './md-and-multipath.ts';
@@ -36,6 +37,7 @@ export const signatures: readonly KernelSignature[] = [
 	...kernelBugsSignatures,
 	...lockupsSignatures,
 	...debugReportsSignatures,
+	...kernelWarningsSignatures,
 	...kernelNoticesSignatures,
 	...outOfMemorySignatures,
 	...memoryShortageSignatures,

@@ -68,7 +68,7 @@ export const deviceMapperThinSignatures: readonly KernelSignature[] = [
 		id: 'dmthin-readonly',
 		severity: 'critical',
 		category: 'storage-driver',
-		title: 'Thin pool< {subject}> is read-only or failed',
+		title: 'Thin pool< {subject}> went read-only or failed',
 		literals: ['device-mapper: thin: '],
 		patterns: [
 			/device-mapper: thin: (?:(?<subject>\d+:\d+): )?(?:switching pool to (?:read-only|fail)|unable to service pool target messages in READ_ONLY or FAIL mode|unable to switch pool to write mode until repaired|unable to grow the (?:data|metadata) device until repaired)/,

@@ -94,6 +94,10 @@ export const engineLogSignatures: readonly KernelSignature[] = [
 		source: 'moby daemon/container_operations; moby#10944, moby#4036',
 		examples: [
 			{
+				text: 'Driver devicemapper failed to create image rootfs 2d24f826cb16: device is busy',
+				origin: 'moby#4036 (shape)',
+			},
+			{
 				text: 'Error getting container f921a053a51d from driver devicemapper: open /dev/mapper/docker-202:16-262147-f921a053a51d: no such file or directory',
 				origin: 'moby#10944',
 			},
@@ -125,7 +129,7 @@ export const engineLogSignatures: readonly KernelSignature[] = [
 			/(?<subject>docker|containerd)\.service: (?:[Mm]ain process exited, code=(?:exited|killed|dumped)|Failed with result|Start request repeated too quickly)/,
 			/Unit (?<subject>docker|containerd)\.service entered failed state/,
 		],
-		vetoes: [/code=exited, status=0/],
+		vetoes: [/code=exited, status=0\//],
 		identifiers: ['systemd'],
 		settlesAfterHours: 24,
 		meaning: 'The engine ended by itself or could not start. Containers may run on, but nobody looks after them.',
@@ -133,6 +137,7 @@ export const engineLogSignatures: readonly KernelSignature[] = [
 			'Read the reason: `journalctl -u docker -u containerd -b -n 100`; then mend the configuration or storage it names.',
 		source: 'systemd src/core/service.c; marklister/overlayRoot#4',
 		examples: [
+			{text: 'Unit docker.service entered failed state.', origin: 'systemd 219 (format)'},
 			{text: "docker.service: Failed with result 'exit-code'.", origin: 'marklister/overlayRoot#4'},
 			{text: 'docker.service: Main process exited, code=exited, status=1/FAILURE', origin: 'systemd (format)'},
 			{text: 'Failed to start docker.service - Docker Application Container Engine.', origin: 'systemd 252 (format)'},

@@ -134,6 +134,10 @@ export const engineStorageDriverSignatures: readonly KernelSignature[] = [
 		source: 'moby daemon/graphdriver/overlayutils; docker/for-linux#196, docker/for-linux#419',
 		examples: [
 			{
+				text: 'overlay: the backing filesystem does not support d_type, which leads to incorrect behavior',
+				origin: 'moby v17 daemon/graphdriver/overlay (shape)',
+			},
+			{
 				text: 'overlay2: the backing xfs filesystem is formatted without d_type support, which leads to incorrect behavior. Reformat the filesystem with ftype=1 to enable d_type support.',
 				origin: 'docker/for-linux#196',
 			},

@@ -20,6 +20,7 @@ export const ext4Signatures: readonly KernelSignature[] = [
 			'Find the disk error before it. Move the work away, run `fsck -f` on the unmounted device, then mount it again or reboot.',
 		source: 'linux fs/ext4/super.c ext4_handle_error; node-problem-detector config/readonly-monitor.json',
 		examples: [
+			{text: 'Remounting filesystem read-only', origin: 'linux 2.6.18 fs/ext3/super.c (format)'},
 			{
 				text: 'EXT4-fs (sda1): Remounting filesystem read-only',
 				origin: 'node-problem-detector kernel_log_generator/problems/readonly_filesystem',
@@ -77,6 +78,15 @@ export const ext4Signatures: readonly KernelSignature[] = [
 			'Look for the disk error shortly before. Check the filesystem unmounted (`fsck -f`) once the disk is sound or replaced.',
 		source: 'linux fs/jbd2/journal.c, commit.c, recovery.c; fs/ext4/ext4_jbd2.c',
 		examples: [
+			{
+				text: 'JBD2: Error -5 detected when updating journal superblock for sda1-8.',
+				origin: 'linux fs/jbd2/journal.c (format)',
+			},
+			{text: 'JBD2: recovery failed', origin: 'linux fs/jbd2/recovery.c (format)'},
+			{
+				text: 'EXT4-fs (dm-1): ext4_journal_check_start:61: Detected aborted journal',
+				origin: 'linux fs/ext4/ext4_jbd2.c (format)',
+			},
 			{text: 'Aborting journal on device sda9-8.', origin: 'coreos/bugs#1309'},
 			{text: 'Aborting journal on device dm-7-8.', origin: 'linux fs/jbd2/journal.c (format)'},
 			{text: 'JBD2: Detected IO errors while flushing file data on dm-1-8', origin: 'linux fs/jbd2/commit.c (format)'},

@@ -42,6 +42,15 @@ export const kernelBugsSignatures: readonly KernelSignature[] = [
 			'Reboot before data are written wrongly. Remove modules from outside the kernel, upgrade, and run a memory test if it returns.',
 		source: 'linux mm/slub.c slab_bug, print_track; mm/slab.c (until 6.7)',
 		examples: [
+			{text: 'INFO: Freed in kfree_skb+0x45/0x90 age=321 cpu=1 pid=1234', origin: 'linux mm/slub.c (format)'},
+			{
+				text: 'Slab corruption (Not tainted): size-64 start=ffff88003f1c8000, len=64',
+				origin: 'linux 3.x mm/slab.c (format)',
+			},
+			{
+				text: 'cache_from_obj: Wrong slab cache. kmalloc-64 but object is from dentry',
+				origin: 'linux 4.x mm/slab.h (format)',
+			},
 			{
 				text: 'BUG kmalloc-8 (Tainted: G    B         ): Object already free',
 				origin: 'syzkaller testdata/linux/report/82',

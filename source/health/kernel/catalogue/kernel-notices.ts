@@ -38,10 +38,15 @@ export const kernelNoticesSignatures: readonly KernelSignature[] = [
 		settlesAfterHours: null,
 		meaning:
 			'A filesystem went away while the kernel still held files of it. A kernel BUG or corrupted memory tends to follow.',
-		advice: 'Move the work away and reboot; upgrade the kernel (known with overlay on RHEL 7.2).',
+		advice: 'Move the work away and reboot; upgrade the kernel (RHEL 7.2 is known for it, with overlay).',
 		source:
 			'linux fs/dcache.c umount_check, fs/super.c generic_shutdown_super, fs/open.c filp_close; apptainer/singularity#228',
 		examples: [
+			{
+				text: 'BUG: Dentry ffff8801f4a1c0c0{i=8e41f,n=layer.tar} still in use (1) [unmount of overlay overlay]',
+				origin: 'shape of apptainer/singularity#228',
+			},
+			{text: 'VFS: Close: file count is 0', origin: 'linux fs/open.c (format)'},
 			{
 				text: 'BUG: Dentry ffff88004f457b40{i=cc30,n=#ffff88004f4570c0} still in use (1) [unmount of tmpfs tmpfs]',
 				origin: 'apptainer/singularity#228',
@@ -119,8 +124,10 @@ export const kernelNoticesSignatures: readonly KernelSignature[] = [
 		severity: 'info',
 		category: 'kernel',
 		title: 'The kernel left out messages',
-		literals: [' printk messages dropped', ' callbacks suppressed', ' messages suppressed'],
-		patterns: [/(?<suppressed>\d+) (?:printk messages dropped|(?:\w{1,30} )?callbacks suppressed|messages suppressed)/],
+		literals: ['messages dropped', 'callbacks suppressed', 'messages suppressed'],
+		patterns: [
+			/(?<suppressed>\d{1,12}) (?:printk messages dropped|(?:\w{1,30} )?callbacks suppressed|messages suppressed)/,
+		],
 		settlesAfterHours: 24,
 		meaning: 'More was written than the log could take, so counts in this log are the least there were.',
 		advice: 'Read counts as "at least". A larger buffer (boot option log_buf_len=4M) loses less.',

@@ -77,7 +77,7 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 		title: 'RCU stall< on CPU{cpu}>< in {frame}>',
 		literals: ['INFO: rcu'],
 		patterns: [
-			/INFO: rcu\w{0,30} (?:self-)?detected (?:expedited )?stalls? on (?:CPUs?\/tasks|CPUs?):? *\{? *(?<cpu>\d+)/,
+			/INFO: rcu\w{0,30} (?:self-)?detected (?:expedited )?stalls? on (?:CPUs?\/tasks|CPUs?):? {0,2}\{? {0,2}(?<cpu>\d+)/,
 			/INFO: rcu\w{0,30} (?:self-)?detected (?:expedited )?stalls? on (?:CPU|tasks)/,
 		],
 		vetoes: [/Stall ended before state dump start/],
@@ -145,7 +145,7 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 		id: 'hung-task-docker',
 		severity: 'critical',
 		category: 'docker-daemon',
-		title: '{subject} hung for {seconds} s: the container runtime is stuck< in {frame}>',
+		title: '{subject} hung for {seconds} s: the container engine stands still< in {frame}>',
 		literals: [' blocked for more than ', ' blocked in I/O wait for more than '],
 		patterns: [
 			/INFO: task (?<subject>dockerd?(?:-[\w-]{1,20})?|containerd[\w-]{0,20}|runc\S{0,20}|crun|conmon|umount\.aufs|exe):\d+ blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/,

@@ -12,8 +12,8 @@ export const machineChecksSignatures: readonly KernelSignature[] = [
 		title: 'Hardware error: machine check< on CPU{cpu}><, bank {bank}>',
 		literals: [': Machine Check', 'Machine Check Exception:', '[Hardware Error]: Uncorrected, software'],
 		patterns: [
-			/CPU ?#?(?<cpu>\d+): Machine Check(?: Exception)?: +(?:[0-9a-f]{1,16} )?Bank (?<bank>\d+)/,
-			/CPU ?#?(?<cpu>\d+): Machine Check(?: Exception)?: +(?:0x)?[0-9a-f]{8,16}/,
+			/CPU ?#?(?<cpu>\d+): Machine Check(?: Exception)?: {1,4}(?:[0-9a-f]{1,16} )?Bank (?<bank>\d+)/,
+			/CPU ?#?(?<cpu>\d+): Machine Check(?: Exception)?: {1,4}(?:0x)?[0-9a-f]{8,16}/,
 			/Machine Check Exception:/,
 			/\[Hardware Error\]: Uncorrected, software (?:restartable|containable) error/,
 		],
@@ -26,6 +26,14 @@ export const machineChecksSignatures: readonly KernelSignature[] = [
 			'Decode bank and status with `ras-mc-ctl --errors` or `mcelog --ascii`, and have the part it names replaced.',
 		source: 'linux arch/x86/kernel/cpu/mce/core.c print_mce, drivers/edac/mce_amd.c',
 		examples: [
+			{
+				text: '[Hardware Error]: Uncorrected, software restartable error.',
+				origin: 'linux drivers/edac/mce_amd.c (format)',
+			},
+			{
+				text: 'CPU 1: Machine Check Exception: 5 Bank 4: b200000000070f0f',
+				origin: 'linux 2.6.32 arch/x86/kernel/cpu/mcheck/mce.c (format)',
+			},
 			{text: 'CPU 0: Machine Check Exception: 0000000000000007', origin: 'abrt tests/examples/mce1.test'},
 			{
 				text: 'mce: [Hardware Error]: CPU 12: Machine Check: 0 Bank 5: bea0000000000108',

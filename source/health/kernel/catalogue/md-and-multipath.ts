@@ -9,8 +9,8 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 		title: 'RAID< {subject}> lost disk {disk}',
 		literals: ['Disk failure on '],
 		patterns: [
-			/(?:md\/)?(?:raid\d*|linear):(?<subject>md[\w-]{1,30}): ?Disk failure on (?<disk>[\w-]{1,40})/,
-			/raid\d*: ?Disk failure on (?<disk>[\w-]{1,40})/,
+			/(?:md\/)?(?:raid\d{0,2}|linear):(?<subject>md[\w-]{1,30}): ?Disk failure on (?<disk>[\w-]{1,40})/,
+			/raid\d{0,2}: ?Disk failure on (?<disk>[\w-]{1,40})/,
 		],
 		closedBy: {
 			literals: [': recovery done'],
@@ -41,7 +41,7 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 		title: 'RAID {subject} does not work any more',
 		literals: ['not enough operational', 'Cannot continue operation', 'cannot start dirty degraded'],
 		patterns: [
-			/md\/raid\d*:(?<subject>md[\w-]{1,30}): (?:not enough operational|Cannot continue operation|cannot start dirty degraded)/,
+			/md\/raid\d{0,2}:(?<subject>md[\w-]{1,30}): (?:not enough operational|Cannot continue operation|cannot start dirty degraded)/,
 		],
 		settlesAfterHours: null,
 		meaning: 'Too many members are missing for the array to run, or it fears to start with what it has.',
@@ -114,7 +114,7 @@ export const mdAndMultipathSignatures: readonly KernelSignature[] = [
 		id: 'loop-write-error',
 		severity: 'critical',
 		category: 'storage-driver',
-		title: 'The file behind a loop device cannot be written',
+		title: 'Writes to the file of a loop device fail',
 		literals: ['loop: Write error at byte offset'],
 		patterns: [/loop: Write error at byte offset (?<offset>\d+)/],
 		settlesAfterHours: 24,

@@ -21,6 +21,10 @@ export const memoryModulesSignatures: readonly KernelSignature[] = [
 		source: 'linux drivers/edac/edac_mc.c edac_ue_error',
 		examples: [
 			{
+				text: 'EDAC MC0: 1 UE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0 (channel:1 slot:0 page:0x2a1 offset:0x0 grain:32)',
+				origin: 'linux drivers/edac/edac_mc.c (format)',
+			},
+			{
 				text: 'EDAC MC0: 1 UE memory read error on CPU_SrcID#0_Ha#0_Chan#1_DIMM#0',
 				origin: 'linux drivers/edac/edac_mc.c (format)',
 			},

@@ -55,11 +55,11 @@ export const memoryShortageSignatures: readonly KernelSignature[] = [
 			{
 				// Only kernels that account slabs per control group (3.8 to 5.8) name one behind the cache.
 				literal: 'object size: ',
-				pattern: /^\s*cache: (?<cache>[\w.-]{1,60})\(\d+:[^)]{1,80}\), object size: /,
+				pattern: /^\s{0,8}cache: (?<cache>[\w.-]{1,60})\(\d+:[^)]{1,80}\), object size: /,
 				severity: 'critical',
 				title: 'Kernel cannot allocate small objects for containers (cache {cache}): kernel memory accounting leaks',
 			},
-			{literal: 'object size: ', pattern: /^\s*cache: (?<cache>[\w.-]{1,60}).{0,60}, object size: /},
+			{literal: 'object size: ', pattern: /^\s{0,8}cache: (?<cache>[\w.-]{1,60}).{0,60}, object size: /},
 		],
 		settlesAfterHours: 24,
 		meaning:
@@ -86,6 +86,10 @@ export const memoryShortageSignatures: readonly KernelSignature[] = [
 			'An absurd size points at a bug of the caller in the stack; otherwise check `grep Vmalloc /proc/meminfo` and `free -h`.',
 		source: 'linux mm/vmalloc.c',
 		examples: [
+			{
+				text: 'python3: vmalloc error: size 2147483648, page order 0, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null)',
+				origin: 'linux 5.18 mm/vmalloc.c (format)',
+			},
 			{text: 'vmalloc: allocation failure: 34359738352 bytes', origin: 'syzkaller testdata/linux/report/217'},
 			{
 				text: 'vmap allocation for size 4198400 failed: use vmalloc=<size> to increase size.',

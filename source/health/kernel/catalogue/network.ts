@@ -39,7 +39,8 @@ export const networkSignatures: readonly KernelSignature[] = [
 		literals: ['table full, dropping packet'],
 		patterns: [/(?:nf|ip)_conntrack: (?:nf_conntrack: )?(?:expectation )?table full, dropping packet/],
 		settlesAfterHours: 1,
-		meaning: 'The kernel can remember no further connection, so new ones to and from containers fail at random.',
+		meaning:
+			'The kernel can remember no further connection, so some connections to and from containers succeed and some do not.',
 		advice:
 			'Raise it now: `sysctl -w net.netfilter.nf_conntrack_max=524288`; then find who opens so many: `conntrack -S`, `ss -s`.',
 		source: 'linux net/netfilter/nf_conntrack_core.c __nf_conntrack_alloc; kubernetes/kubernetes#71261',

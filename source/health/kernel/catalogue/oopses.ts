@@ -2,7 +2,7 @@
 import type {KernelSignature} from '../signature.ts';
 
 const upgradeAdvice =
-	'Move the work away, reboot, and upgrade the kernel or the module in brackets; keep the report: `dmesg > oops.txt`.';
+	'Move the work away and reboot. Then bring a newer kernel, or a newer version of the module in brackets; keep the report: `dmesg > oops.txt`.';
 
 export const oopsesSignatures: readonly KernelSignature[] = [
 	{
@@ -38,7 +38,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		id: 'oops-page-fault',
 		severity: 'critical',
 		category: 'kernel',
-		title: 'Kernel oops: bad address< in {frame}>',
+		title: 'Kernel oops: bad address used< in {frame}>',
 		literals: ['nable to handle kernel', 'nable to handle page fault', 'kernel tried to execute '],
 		patterns: [
 			/[Uu]nable to handle (?:kernel(?: |$)|page fault)/,
@@ -53,6 +53,10 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		source:
 			'linux arch/x86/mm/fault.c show_fault_oops, arch/arm64/mm/fault.c die_kernel_fault, arch/powerpc/mm/fault.c bad_page_fault',
 		examples: [
+			{
+				text: 'kernel tried to execute NX-protected page - exploit attempt? (uid: 0)',
+				origin: 'linux arch/x86/mm/fault.c (format)',
+			},
 			{
 				text: 'BUG: unable to handle page fault for address: ffffde202758ca0b',
 				origin: 'syzkaller testdata/linux/report/382',
@@ -138,6 +142,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		source:
 			'linux arch/x86/kernel/traps.c, arch/s390/kernel/traps.c; dm-thin on Debian 3.16: node-problem-detector problems/divide_zero',
 		examples: [
+			{text: 'illegal operation: 0001 ilc:1 [#1] SMP', origin: 'linux arch/s390/kernel/dumpstack.c (format)'},
 			{text: 'divide error: 0000 [#1] SMP', origin: 'node-problem-detector kernel_log_generator/problems/divide_zero'},
 			{text: 'invalid opcode: 0000 [#1] SMP', origin: 'apptainer/singularity#228'},
 			{
@@ -164,6 +169,14 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		advice: upgradeAdvice,
 		source: 'linux arch/arm64/kernel/traps.c __die, arch/arm/kernel/traps.c, arch/arm64/mm/fault.c do_mem_abort',
 		examples: [
+			{
+				text: 'Unhandled fault: imprecise external abort (0x1406) at 0x00000000',
+				origin: 'linux arch/arm/mm/fault.c (format)',
+			},
+			{
+				text: 'Alignment trap: not handling instruction e1923f9f at [<c0123456>]',
+				origin: 'linux arch/arm/mm/alignment.c (format)',
+			},
 			{text: 'Internal error: Oops: 96000044 [#1] PREEMPT SMP', origin: 'syzkaller testdata/linux/report/45'},
 			{
 				text: 'Internal error: Oops - BUG: 00000000f2000800 [#1] SMP',

@@ -115,6 +115,10 @@ export const outOfMemorySignatures: readonly KernelSignature[] = [
 		source: 'linux 5.0 and later mm/oom_kill.c dump_oom_summary, mm/memcontrol.c mem_cgroup_print_oom_context',
 		examples: [
 			{
+				text: 'oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd-4fd18f02ba1d0c31.scope,mems_allowed=0,oom_memcg=/kubepods.slice/kubepods-pod21f0.slice,task_memcg=/kubepods.slice/kubepods-pod21f0.slice/cri-containerd-4fd18f02ba1d0c31.scope,task=node,pid=99120,uid=1000',
+				origin: 'linux mm/oom_kill.c (format)',
+			},
+			{
 				text: 'oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=ab12,mems_allowed=0,oom_memcg=/docker/ab12,task_memcg=/docker/ab12,task=python3,pid=15617,uid=0',
 				origin: 'linux mm/oom_kill.c (format)',
 			},

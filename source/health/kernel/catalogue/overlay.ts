@@ -31,7 +31,7 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		via: 'overlay2',
 		settlesAfterHours: 24,
 		meaning:
-			'Two overlay mounts share a directory: a mount leaked, or an engine older than 19.03.3 runs on kernel 5.2 and later.',
+			'The same directory serves two mounts: one leaked, or an engine older than 19.03.3 runs on kernel 5.2 and later.',
 		advice:
 			'Upgrade the engine. Else find who holds the mount: `grep -l overlay2/ID /proc/[0-9]*/mountinfo`, and restart that process.',
 		source: 'linux fs/overlayfs/super.c ovl_report_in_use; docker/for-linux#711, moby#34672, moby#39475',
@@ -60,6 +60,10 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		advice: 'Look at that filesystem: `findmnt -T /var/lib/docker`, `df -h`, `df -i`, and for disk errors in this log.',
 		source: 'linux fs/overlayfs/dir.c ovl_cleanup, super.c; coreos/bugs#1309',
 		examples: [
+			{
+				text: 'overlayfs: failed to create directory /var/lib/docker/overlay2/1f3e/work/work (errno: 30); mounting read-only',
+				origin: 'linux fs/overlayfs/super.c (format)',
+			},
 			{text: "overlayfs: cleanup of 'work/#ffff88005c618000' failed (-30)", origin: 'coreos/bugs#1309'},
 			{text: 'overlayfs: upper fs is r/o, try multi-lower layers mount', origin: 'linux fs/overlayfs/super.c (format)'},
 		],
@@ -105,7 +109,11 @@ export const overlaySignatures: readonly KernelSignature[] = [
 			'A directory that a mount names does not exist: the data root is damaged, or something in a container mounts by itself.',
 		advice: 'If containers fail to start, remove and pull their image again; if many do, make the data root anew.',
 		source: 'linux fs/overlayfs/super.c ovl_mount_dir_noesc, params.c',
-		examples: [{text: "overlayfs: failed to resolve './file1': -2", origin: 'syzkaller testdata/linux/report/282'}],
+		examples: [
+			{text: "overlayfs: missing 'lowerdir'", origin: 'linux fs/overlayfs/super.c (format)'},
+			{text: "overlayfs: './upper' not a directory", origin: 'linux fs/overlayfs/super.c (format)'},
+			{text: "overlayfs: failed to resolve './file1': -2", origin: 'syzkaller testdata/linux/report/282'},
+		],
 	},
 	{
 		id: 'overlay-unsupported',
@@ -126,6 +134,10 @@ export const overlaySignatures: readonly KernelSignature[] = [
 			'Put the data root on ext4 or XFS (ftype=1), or choose another storage driver; `findmnt -T /var/lib/docker` shows what it is on.',
 		source: 'linux fs/overlayfs/super.c ovl_mount_dir_check, ovl_make_workdir',
 		examples: [
+			{
+				text: 'overlayfs: unrecognized mount option "nfs_export=on" or missing value',
+				origin: 'linux fs/overlayfs/super.c (format)',
+			},
 			{
 				text: "overlayfs: filesystem on '/var/lib/docker' not supported as upperdir",
 				origin: 'linux fs/overlayfs/super.c (format)',

@@ -100,6 +100,10 @@ export const panicsOfChoiceSignatures: readonly KernelSignature[] = [
 		source: 'linux kernel/watchdog_hld.c watchdog_hardlockup_check; 2.6.32 arch/x86/kernel/apic/nmi.c',
 		examples: [
 			{
+				text: 'Kernel panic - not syncing: NMI Watchdog detected LOCKUP on CPU 2',
+				origin: 'linux 2.6.32 arch/x86/kernel/apic/nmi.c (format)',
+			},
+			{
 				text: 'Kernel panic - not syncing: Hard LOCKUP',
 				origin: 'linux kernel/watchdog_hld.c (format); coreos/bugs#2655',
 			},
@@ -174,6 +178,10 @@ export const panicsOfChoiceSignatures: readonly KernelSignature[] = [
 			'Leave the host out of service. Read the record (`ras-mc-ctl --errors` or `ipmitool sel elist`) and change the part it names.',
 		source: 'linux arch/x86/kernel/cpu/mce/core.c mce_panic; arch/arm64/kernel/traps.c arm64_serror_panic',
 		examples: [
+			{
+				text: 'Kernel panic - not syncing: Timeout: Not all CPUs entered broadcast exception handler',
+				origin: 'linux arch/x86/kernel/cpu/mce/core.c (format)',
+			},
 			{
 				text: 'Kernel panic - not syncing: Fatal machine check',
 				origin: 'linux arch/x86/kernel/cpu/mce/core.c (format)',

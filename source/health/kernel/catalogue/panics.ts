@@ -122,6 +122,10 @@ export const panicsSignatures: readonly KernelSignature[] = [
 		source: 'linux arch/x86/kernel/dumpstack.c oops_end, kernel/exit.c make_task_dead, arch/arm64/kernel/traps.c die',
 		examples: [
 			{
+				text: 'Kernel panic - not syncing: Oopsed too often (kernel.oops_limit is 10000)',
+				origin: 'linux 6.2 kernel/exit.c (format)',
+			},
+			{
 				text: 'Kernel panic - not syncing: Fatal exception in interrupt',
 				origin: 'syzkaller testdata/linux/report/48, 96',
 			},

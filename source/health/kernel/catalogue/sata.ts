@@ -38,7 +38,7 @@ export const sataSignatures: readonly KernelSignature[] = [
 			/(?<subject>ata\d+)(?:\.\d+)?: SError: \{[^}]{0,100}(?:BadCRC|10B8B|Dispar|Handshk|LinkSeq|TrStaTrns|CommWake|PHYRdyChg)/,
 		],
 		// A drive was put in or taken out.
-		vetoes: [/\{[^}]*DevExch/],
+		vetoes: [/\{[^}]{0,100}DevExch/],
 		part: 'disk',
 		storms: [{count: 5, withinSeconds: 3600, severity: 'critical'}],
 		settlesAfterHours: 24,
@@ -87,7 +87,7 @@ export const sataSignatures: readonly KernelSignature[] = [
 		id: 'ata-reset-failed',
 		severity: 'critical',
 		category: 'disk',
-		title: '{subject}: the disk does not come back',
+		title: '{subject}: disk given up after failed resets',
 		literals: ['reset failed, giving up', ': disabled', ': disable device'],
 		patterns: [/(?<subject>ata\d+)(?:\.\d+)?: (?:reset failed, giving up|disabled$|disable device)/],
 		part: 'disk',
