@@ -18,7 +18,7 @@ export function selectCopy(
 	const open = openBootOf(context);
 	if (open === null) return {lines: [], words: ''};
 	const {view} = context;
-	const {logRows} = selectKernelLayout(view.size, open.incidents.length);
+	const {logRows} = selectKernelLayout(view.size, open.incidents);
 	const bottom = bottomIndex(open.records, view.kernel.anchor);
 	const {first, last} = selectKernelWindow(open.records, bottom, logRows, createRowCounter(view));
 	return {lines: open.records.slice(first, last + 1).flatMap(formatRecord), words: 'on the screen'};

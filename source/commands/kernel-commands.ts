@@ -1,6 +1,7 @@
 /** Commands of the kernel tab: its boots, its incidents, and the log's search, wrapping and copying. */
 import {selectBootBeside} from '../fleet/select-open-boot.ts';
 import type {ViewState} from '../view-state/view-state.ts';
+import {isTrouble} from '../view-state/kernel-layout.ts';
 import type {Command, CommandContext} from './command.ts';
 import {copyKernelLines, selectCopy} from './copy-kernel-lines.ts';
 import {chooseIncident, chosenIncident, findIncidentLine, findInKernelLog, openBootOf} from './scroll-kernel-log.ts';
@@ -16,8 +17,8 @@ function findNext(context: CommandContext, direction: 1 | -1): void {
 
 function nothingToFind({view, fleet}: CommandContext): string | null {
 	const open = openBootOf({view, fleet});
-	const isEmpty = view.kernel.search === '' && (open === null || open.incidents.length === 0);
-	return isEmpty ? 'no incident in this log, and nothing is searched for: press /' : null;
+	const isEmpty = view.kernel.search === '' && open?.incidents.some(isTrouble) !== true;
+	return isEmpty ? 'no known trouble in this log, and nothing is searched for: press /' : null;
 }
 
 function noIncident({view, fleet}: CommandContext): string | null {
@@ -75,16 +76,16 @@ export const kernelCommands: readonly Command[] = [
 	{
 		...inKernelLog,
 		id: 'find-older',
-		title: 'Next older line: of the search, else of an incident',
+		title: 'Next older line: of the search, else of trouble',
 		keys: ['n'],
-		footer: ({kernel}) => (kernel.search === '' ? 'incident' : 'older'),
+		footer: ({kernel}) => (kernel.search === '' ? 'trouble' : 'older'),
 		disabledReason: nothingToFind,
 		run: (context) => findNext(context, -1),
 	},
 	{
 		...inKernelLog,
 		id: 'find-newer',
-		title: 'Next newer line: of the search, else of an incident',
+		title: 'Next newer line: of the search, else of trouble',
 		keys: ['N'],
 		disabledReason: nothingToFind,
 		run: (context) => findNext(context, 1),

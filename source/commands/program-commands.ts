@@ -26,7 +26,7 @@ function currentHostKeys({view, fleet, findings}: CommandContext): readonly Host
 
 /** The kernel tab has so many keys of its own that a narrow terminal shows only the way to help beside them. */
 function isCrowded({route, size}: ViewState): boolean {
-	return route.kind === 'host' && route.tab === 'kernel' && size.columns < 100;
+	return route.kind === 'host' && route.tab === 'kernel' && size.columns < 120;
 }
 
 export const programCommands: readonly Command[] = [

@@ -3,7 +3,13 @@ import {createIncidentFinder} from '../fleet/select-incident-of-record.ts';
 import {selectOpenBoot, type OpenBoot} from '../fleet/select-open-boot.ts';
 import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
-import {bottomIndex, createRowCounter, indexOfRecord, selectKernelLayout} from '../view-state/kernel-layout.ts';
+import {
+	bottomIndex,
+	createRowCounter,
+	indexOfRecord,
+	isTrouble,
+	selectKernelLayout,
+} from '../view-state/kernel-layout.ts';
 import type {CommandContext} from './command.ts';
 
 /** Lines of others that may stand within an incident's own without making it two. */
@@ -21,7 +27,7 @@ export function scrollKernelLog(context: CommandContext, byLines: number): void 
 	const {view} = context;
 	const last = records.length - 1;
 	const bottom = bottomIndex(records, view.kernel.anchor);
-	const {logRows} = selectKernelLayout(view.size, incidents.length);
+	const {logRows} = selectKernelLayout(view.size, incidents);
 	const highest = fill(records, 0, logRows, createRowCounter(view));
 	const next = Math.max(Math.min(last, highest), Math.min(last, bottom + byLines));
 	context.dispatch({kind: 'kernel-log-held', anchor: next >= last ? null : (records[next] ?? null)});
@@ -38,15 +44,17 @@ export function findInKernelLog(context: CommandContext, direction: 1 | -1, star
 	else jumpTo(context, next);
 }
 
-/** Shows the next place where an incident begins or comes back, and chooses that incident. */
+/** Shows the next place where trouble begins or comes back, and chooses that incident. */
 export function findIncidentLine(context: CommandContext, direction: 1 | -1): void {
 	const {records, incidents} = openBootOf(context) ?? nothing;
 	const owners = records.map(createIncidentFinder(incidents));
 	const stops = owners.flatMap((owner, index) =>
-		owner !== null && !owners.slice(Math.max(0, index - interruptionLines), index).includes(owner) ? [index] : [],
+		owner !== null && isTrouble(owner) && !owners.slice(Math.max(0, index - interruptionLines), index).includes(owner)
+			? [index]
+			: [],
 	);
 	const next = nextStop(stops, placeOf(context, records), direction);
-	if (next === undefined) notice(context, 'none of these lines belongs to an incident');
+	if (next === undefined) notice(context, 'the lines of the incidents are not among those kept; Enter shows them');
 	else jumpTo(context, next, owners[next]?.key);
 }
 
@@ -91,7 +99,7 @@ function nextStop(stops: readonly number[], from: number, direction: 1 | -1): nu
 /** With some lines above it, and as much below it as fits: what follows a line explains it. */
 function jumpTo(context: CommandContext, index: number, incidentKey?: string): void {
 	const {records, incidents} = openBootOf(context) ?? nothing;
-	const {logRows} = selectKernelLayout(context.view.size, incidents.length);
+	const {logRows} = selectKernelLayout(context.view.size, incidents);
 	const below = fill(records, index, Math.ceil(logRows * 0.7), createRowCounter(context.view));
 	const isNewest = below >= records.length - 1;
 	context.dispatch({

@@ -2,6 +2,7 @@
  * How the kernel tab shares its lines between incidents and log, and which records the log's window holds: drawing,
  * scrolling and copying must agree on it, and none of them may look at more records than are drawn.
  */
+import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
 import {hostContentRows} from './screen-layout.ts';
 import type {ScreenSize, ViewState} from './view-state.ts';
@@ -14,11 +15,18 @@ const headRows = 2;
 
 export type KernelLayout = {readonly incidentRows: number; readonly logRows: number};
 
-/** Without incidents one line says so. */
-export function selectKernelLayout(size: ScreenSize, incidentCount: number): KernelLayout {
+/** Where nothing is worse than information, one line says so; information gets one line at most. */
+export function selectKernelLayout(size: ScreenSize, incidents: readonly KernelIncident[]): KernelLayout {
 	const rows = hostContentRows(size);
-	const incidentRows = Math.max(1, Math.min(incidentCount, Math.floor(rows / 3)));
+	const trouble = incidents.filter(isTrouble).length;
+	const wanted = Math.max(1, trouble) + (incidents.length > trouble ? 1 : 0);
+	const incidentRows = Math.min(wanted, Math.max(1, Math.floor(rows / 3)));
 	return {incidentRows, logRows: Math.max(1, rows - headRows - incidentRows)};
+}
+
+/** Booting and mounting are worth a mark in the log, but nobody looks for them. */
+export function isTrouble({severity}: KernelIncident): boolean {
+	return severity !== 'info';
 }
 
 /** The oldest record where the anchor's is not kept any more. */

@@ -1,79 +1,20 @@
 /** What a person sees and does in the kernel tab. */
 import {expect, test} from 'vitest';
-import type {HostState} from '../../source/fleet/fleet-state.ts';
-import {createFinding, createFleet, createHost, fixtureNow} from './harness/host-fixture.ts';
+import {createFleet, createHost} from './harness/host-fixture.ts';
 import {
 	createBoot,
 	createBootHistory,
+	createForbiddenHost,
 	createIncident,
 	createRecords,
 	createTroubledHost,
 } from './harness/kernel-fixture.ts';
-import {openScreen, type OpenOptions, type OpenScreen} from './harness/open-screen.ts';
-
-async function openKernelTab(host: HostState = createTroubledHost(), options: OpenOptions = {}): Promise<OpenScreen> {
-	const opened = await openScreen({fleet: createFleet([host]), ...options});
-	await opened.press('\r4');
-	return opened;
-}
-
-const textOf = ({terminal}: OpenScreen): string => terminal.rows().join('\n');
+import {openKernelTab, textOf} from './harness/open-kernel-tab.ts';
+import type {OpenScreen} from './harness/open-screen.ts';
 
 function rowWith({terminal}: OpenScreen, words: string): string {
 	return terminal.rows().find((row) => row.includes(words)) ?? '';
 }
-
-const sizes = [
-	[80, 24],
-	[120, 40],
-] as const;
-
-const forbiddenLog = {
-	kind: 'failed',
-	at: fixtureNow - 2000,
-	reason: {
-		code: 'not-permitted',
-		message: 'kernel log not permitted, tried /dev/kmsg, dmesg; `sudo sysctl …` grants it',
-	},
-} as const;
-
-function forbiddenHost(): HostState {
-	const advice = 'Where there is a journal: `sudo usermod -aG systemd-journal ACCOUNT`.';
-	const counters = {
-		taint: 640,
-		oopsCount: 1,
-		warnCount: 3,
-		oomKills: null,
-		oomKillsRoseAt: null,
-		ext4Errors: [{device: 'sda1', count: 4, firstAt: null, lastAt: null}],
-		memoryErrors: [{controller: 'mc0', corrected: 12, uncorrected: 0}],
-		degradedArrays: ['md0'],
-		blockedTasks: [{pid: 812, command: 'dockerd', waitsIn: 'dm_suspend', switches: 7, since: fixtureNow, readings: 2}],
-		conntrack: {count: 61_000, limit: 65_536},
-	};
-	return createHost('one', {
-		readings: {kernelLog: forbiddenLog, kernelCounters: {kind: 'ok', at: fixtureNow, value: counters}},
-		findings: [createFinding({id: 'kernel-log-forbidden', severity: 'unknown', category: 'kernel', advice})],
-	});
-}
-
-const pictures: readonly (readonly [string, HostState, string])[] = [
-	['incidents', createTroubledHost(), ''],
-	['incident-in-full', createTroubledHost(), '\r'],
-	['earlier-boot', createTroubledHost(), '['],
-	['boot-without-log', createTroubledHost(), '[['],
-	['forbidden', forbiddenHost(), ''],
-	['wrapped', createTroubledHost(), 'wn'],
-];
-
-test.each(sizes.flatMap(([columns, rows]) => pictures.map((picture) => [...picture, columns, rows] as const)))(
-	'the kernel tab: %s',
-	async (name, host, keys, columns, rows) => {
-		const opened = await openKernelTab(host, {columns, rows});
-		for (const key of keys) await opened.press(key);
-		await expect(`${textOf(opened)}\n`).toMatchFileSnapshot(`__screens__/kernel-${name}-${columns}x${rows}.txt`);
-	},
-);
 
 test('the kernel tab in ASCII says the same', async () => {
 	const opened = await openKernelTab(createTroubledHost(), {ascii: true});
@@ -85,6 +26,22 @@ test('a log without trouble is not called healthy', async () => {
 	const opened = await openKernelTab(createHost('one', {kernelRecords: createRecords(['usb 1-1: new device', 'ok'])}));
 	expect(opened.terminal.rows()[7]).toBe(' no known trouble in these 2 lines');
 	expect(textOf(opened)).not.toContain('healthy');
+});
+
+test('what is only information does not hide that no trouble is known, and n does not stop at it', async () => {
+	const kernelRecords = createRecords(['Linux version 6.1.0', 'EXT4-fs (sda1): mounted filesystem', 'ok']);
+	const incidents = ['Kernel 6.1.0 booted', 'sda1 was mounted'].map((title, index) =>
+		createIncident({id: `note-${index}`, severity: 'info', title, lines: [kernelRecords[index]?.text ?? '']}),
+	);
+	const opened = await openKernelTab({...createHost('one', {kernelRecords}), incidents});
+	expect(opened.terminal.rows()[7]).toContain('no known trouble in these 3 lines · 2 incidents for information');
+	expect(opened.terminal.rows()[8]).toMatch(/^›▪ info +Kernel 6.1.0 booted/);
+	expect(textOf(opened)).not.toContain('sda1 was mounted');
+	await opened.press('n');
+	expect(opened.terminal.rows().at(-1)).toContain('no known trouble in this log');
+	await opened.press('J');
+	expect(textOf(opened)).toContain('sda1 was mounted');
+	expect(rowWith(opened, 'mounted filesystem')).toMatch(/^›/);
 });
 
 test('n goes from one incident to the next older one, which is chosen then, and N back', async () => {
@@ -191,7 +148,7 @@ test('a host that has told of no boots says so', async () => {
 });
 
 test('a forbidden log shows what would grant it and what is counted, and never calls that healthy', async () => {
-	const opened = await openKernelTab(forbiddenHost());
+	const opened = await openKernelTab(createForbiddenHost());
 	expect(opened.terminal.rows()[6]).toContain('kernel log not permitted, tried /dev/kmsg, dmesg');
 	expect(textOf(opened)).toContain('→ Where there is a journal: `sudo usermod');
 	expect(textOf(opened)).toContain('no proof of health');

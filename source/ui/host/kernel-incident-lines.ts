@@ -2,6 +2,7 @@
 import type {KernelIncident} from '../../model/kernel-incident.ts';
 import {severityGlyphs} from '../../model/severity-glyphs.ts';
 import {formatCount} from '../../support/format.ts';
+import {isTrouble} from '../../view-state/kernel-layout.ts';
 import {displayWidth, fitText} from '../fit-text.ts';
 import {span, type Canvas, type Line} from '../line.ts';
 import {formatIncidentTimes} from './kernel-time.ts';
@@ -15,7 +16,8 @@ export function createIncidentLines(
 	canvas: Canvas,
 ): readonly Line[] {
 	const all = incidents.length <= rows;
-	const shown = all ? rows : Math.max(1, rows - 1);
+	// A calm log has one line for all that is only information, and says above how much that is.
+	const shown = all ? rows : Math.max(1, rows - (incidents.some(isTrouble) ? 1 : 0));
 	const cursor = chosen === null ? 0 : incidents.indexOf(chosen);
 	const top = all ? 0 : Math.max(0, Math.min(cursor - shown + 1, incidents.length - shown));
 	const drawn = incidents.slice(top, top + shown);
@@ -24,8 +26,10 @@ export function createIncidentLines(
 		times: Math.max(0, ...drawn.map((incident) => displayWidth(formatIncidentTimes(incident, canvas)))),
 	};
 	const lines = drawn.map((incident) => createIncidentLine(incident, incident === chosen, widths, canvas));
-	const more = `   … ${formatCount(incidents.length - shown)} more incidents, J and K reach them`;
-	return all || rows < 2 ? lines : [...lines, [span(more, 'dim')]];
+	const hidden = [...incidents.slice(0, top), ...incidents.slice(top + shown)];
+	const what = hidden.some(isTrouble) ? 'more incidents' : 'more for information';
+	const more = `   … ${formatCount(hidden.length)} ${what}, J and K reach them`;
+	return shown >= rows ? lines : [...lines, [span(more, 'dim')]];
 }
 
 type Widths = {readonly count: number; readonly times: number};

@@ -5,7 +5,7 @@ import {selectKernelLogWay} from '../../fleet/select-kernel-log-way.ts';
 import type {Boot} from '../../model/boots.ts';
 import type {KernelIncident} from '../../model/kernel-incident.ts';
 import {formatCount, formatPlural} from '../../support/format.ts';
-import {bottomIndex, selectKernelLayout} from '../../view-state/kernel-layout.ts';
+import {bottomIndex, isTrouble, selectKernelLayout} from '../../view-state/kernel-layout.ts';
 import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, truncateText, wrapText} from '../fit-text.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from '../line.ts';
@@ -23,16 +23,37 @@ export function createKernelLines(host: HostState, view: ViewState, canvas: Canv
 	const chosen = selectChosen(open, view);
 	const isKnown = open.boot !== null || host.readings.kernelLog.kind === 'ok' || open.records.length > 0;
 	if (!isKnown && open.incidents.length === 0) return createUnreadLines(host, canvas);
-	const {incidentRows, logRows} = selectKernelLayout(view.size, open.incidents.length);
+	const {incidentRows, logRows} = selectKernelLayout(view.size, open.incidents);
 	const log = createRecordLines(open.records, chosen, logRows, view, canvas);
 	return [
 		createBootLine(host, open.boot, canvas),
-		...(open.incidents.length === 0
-			? [createCalmLine(open)]
-			: createIncidentLines(open.incidents, chosen, incidentRows, canvas)),
-		createLogRule(host, open, view, canvas),
-		...(log.length === 0 && open.boot !== null ? createBootDetail(host, open.boot, canvas) : log),
+		...createIncidentPane(open, chosen, incidentRows, canvas),
+		createRule(createLogState(host, open, view, canvas), canvas),
+		...log,
+		...(open.boot === null ? [] : createEndingLines(host, open.boot, logRows - log.length, canvas)),
 	];
+}
+
+function createIncidentPane(
+	open: OpenBoot,
+	chosen: KernelIncident | null,
+	rows: number,
+	canvas: Canvas,
+): readonly Line[] {
+	const {incidents} = open;
+	if (incidents.some(isTrouble)) return createIncidentLines(incidents, chosen, rows, canvas);
+	const calm = createCalmLine(open);
+	return incidents.length === 0 || rows < 2
+		? [calm]
+		: [calm, ...createIncidentLines(incidents, chosen, rows - 1, canvas)];
+}
+
+/** How the boot ended, where its log leaves room for it. */
+function createEndingLines(host: HostState, boot: Boot, room: number, canvas: Canvas): readonly Line[] {
+	const lines = createBootDetail(host, boot, canvas);
+	if (boot.records.length === 0) return lines.slice(0, room);
+	if (room < lines.length + 1) return [];
+	return [createRule([span(`how boot ${boot.index} ended`)], canvas), ...lines];
 }
 
 /** All lines of what `Enter` shows in the place of incidents and log. */
@@ -104,14 +125,15 @@ function describeBoot({index, endedAt, reason}: Boot): string {
 }
 
 /** Not "healthy": only these lines were looked at, for what is known. */
-function createCalmLine({records}: OpenBoot): Line {
+function createCalmLine({records, incidents}: OpenBoot): Line {
 	if (records.length === 0) return [span(' no kernel line of this boot to look at', 'dim')];
 	const which = records.length === 1 ? 'this line' : `these ${formatCount(records.length)} lines`;
-	return [span(` no known trouble in ${which}`, 'dim')];
+	const notes = incidents.length < 2 ? '' : ` · ${incidents.length} incidents for information, J and K reach them`;
+	return [span(` no known trouble in ${which}${notes}`, 'dim')];
 }
 
-function createLogRule(host: HostState, open: OpenBoot, view: ViewState, canvas: Canvas): Line {
-	const parts = [span('── ', 'dim'), ...createLogState(host, open, view, canvas)];
+function createRule(title: readonly Span[], canvas: Canvas): Line {
+	const parts = [span('── ', 'dim'), ...title];
 	const width = parts.reduce((sum, {text}) => sum + displayWidth(text), 0);
 	return [...parts, span(` ${'─'.repeat(Math.max(0, canvas.columns - width - 1))}`, 'dim')];
 }

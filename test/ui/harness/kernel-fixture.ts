@@ -3,7 +3,7 @@ import type {HostState} from '../../../source/fleet/fleet-state.ts';
 import type {Boot, BootHistory} from '../../../source/model/boots.ts';
 import type {KernelIncident} from '../../../source/model/kernel-incident.ts';
 import type {KernelRecord} from '../../../source/model/kernel-log.ts';
-import {createHost, fixtureNow, type HostDetails} from './host-fixture.ts';
+import {createFinding, createHost, fixtureNow, type HostDetails} from './host-fixture.ts';
 
 const minuteMs = 60_000;
 
@@ -184,5 +184,35 @@ export function createPanickedBoot(): Boot {
 			}),
 		],
 		records,
+	});
+}
+
+const forbiddenLog = {
+	kind: 'failed',
+	at: fixtureNow - 2000,
+	reason: {
+		code: 'not-permitted',
+		message: 'kernel log not permitted, tried /dev/kmsg, dmesg; `sudo sysctl …` grants it',
+	},
+} as const;
+
+/** A host whose account may not read the log, with what the kernel counts for everybody. */
+export function createForbiddenHost(): HostState {
+	const advice = 'Where there is a journal: `sudo usermod -aG systemd-journal ACCOUNT`.';
+	const counters = {
+		taint: 640,
+		oopsCount: 1,
+		warnCount: 3,
+		oomKills: null,
+		oomKillsRoseAt: null,
+		ext4Errors: [{device: 'sda1', count: 4, firstAt: null, lastAt: null}],
+		memoryErrors: [{controller: 'mc0', corrected: 12, uncorrected: 0}],
+		degradedArrays: ['md0'],
+		blockedTasks: [{pid: 812, command: 'dockerd', waitsIn: 'dm_suspend', switches: 7, since: fixtureNow, readings: 2}],
+		conntrack: {count: 61_000, limit: 65_536},
+	};
+	return createHost('one', {
+		readings: {kernelLog: forbiddenLog, kernelCounters: {kind: 'ok', at: fixtureNow, value: counters}},
+		findings: [createFinding({id: 'kernel-log-forbidden', severity: 'unknown', category: 'kernel', advice})],
 	});
 }
