@@ -32,7 +32,7 @@ export const ext4Signatures: readonly KernelSignature[] = [
 		id: 'ext4-error',
 		severity: 'critical',
 		category: 'filesystem',
-		title: 'Filesystem {subject} is damaged< (seen by {task})>',
+		title: 'Filesystem {subject} has errors< (met by {task})>',
 		literals: ['-fs error (device '],
 		patterns: [
 			/EXT[234]-fs error \(device (?<subject>[^\s)]{1,60})\).{1,120}\bcomm (?<task>[^:]{1,20}):/,
@@ -41,7 +41,8 @@ export const ext4Signatures: readonly KernelSignature[] = [
 		part: 'filesystem',
 		rank: 3,
 		settlesAfterHours: null,
-		meaning: 'ext4 found something on the disk that cannot be right. More may be wrong than it has met so far.',
+		meaning:
+			'ext4 met something on the disk that cannot be right, or could not write its journal. More may be wrong than it has seen.',
 		advice:
 			'Move the work away and check it unmounted (`fsck -f`, for / from a rescue system); look at the disk with `smartctl -a`.',
 		source: 'linux fs/ext4/super.c __ext4_error, __ext4_error_inode; coreos/bugs#1309',
@@ -79,6 +80,10 @@ export const ext4Signatures: readonly KernelSignature[] = [
 		source: 'linux fs/jbd2/journal.c, commit.c, recovery.c; fs/ext4/ext4_jbd2.c',
 		examples: [
 			{
+				text: 'JBD2: I/O error when updating journal superblock for dm-0-8.',
+				origin: 'Debian 12 guest, 6.1.0-50, error target under the device',
+			},
+			{
 				text: 'JBD2: Error -5 detected when updating journal superblock for sda1-8.',
 				origin: 'linux fs/jbd2/journal.c (format)',
 			},
@@ -97,8 +102,9 @@ export const ext4Signatures: readonly KernelSignature[] = [
 		severity: 'warning',
 		category: 'filesystem',
 		title: 'Filesystem {subject} complains< about {detail}>',
-		literals: ['-fs warning (device '],
+		literals: ['-fs warning (device ', 'I/O error while writing superblock'],
 		patterns: [
+			/EXT[234]-fs \((?<subject>[^\s)]{1,60})\): (?<detail>I\/O error while writing superblock)/,
 			/EXT[234]-fs warning \(device (?<subject>[^\s)]{1,60})\): \w{1,60}:\d+: (?<detail>I\/O error \w{1,20})/,
 			/EXT[234]-fs warning \(device (?<subject>[^\s)]{1,60})\)/,
 		],
@@ -109,6 +115,10 @@ export const ext4Signatures: readonly KernelSignature[] = [
 		advice: 'Read the line: "I/O error" means the disk or the pool below; look there first.',
 		source: 'linux fs/ext4/super.c __ext4_warning, fs/ext4/page-io.c; moby#7229',
 		examples: [
+			{
+				text: 'EXT4-fs (dm-0): I/O error while writing superblock',
+				origin: 'Debian 12 guest, 6.1.0-50, error target under the device',
+			},
 			{
 				text: 'EXT4-fs warning (device dm-10): ext4_end_bio:317: I/O error writing to inode 402137',
 				origin: 'moby#7229',

@@ -29,6 +29,7 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 			'Virtual machine: check steal time (`vmstat 1`, column st) and snapshots. Else, or when it repeats: move the work away, reboot, upgrade the kernel.',
 		source: 'linux kernel/watchdog.c watchdog_timer_fn; coreos/bugs#1256, moby#19758',
 		examples: [
+			{text: 'watchdog: BUG: soft lockup - CPU#1 stuck for 5s! [modprobe:390]', origin: 'Debian 12 guest, 6.1.0-50'},
 			{
 				text: 'NMI watchdog: BUG: soft lockup - CPU#1 stuck for 11s! [syz-executor7:16813]',
 				origin: 'syzkaller testdata/linux/report/7',
