@@ -179,6 +179,13 @@ test('y copies the lines of the chosen incident to the clipboard, and says what 
 	);
 });
 
+test('within tmux the lines are also handed through to the terminal outside', async () => {
+	const opened = await openKernelTab(createTroubledHost(), {tmux: true});
+	opened.terminal.takeOutput();
+	await opened.press('y');
+	expect(opened.terminal.takeOutput()).toContain('\u001BPtmux;\u001B\u001B]52;c;');
+});
+
 test('Y copies what is on the screen, with times, and so does y where there is no incident', async () => {
 	const opened = await openKernelTab(createHost('one', {kernelRecords: createRecords(['first', 'second'])}));
 	for (const key of ['Y', 'y']) {
