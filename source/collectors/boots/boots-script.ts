@@ -20,8 +20,8 @@ const preamble = [
 	'r() { [ -r "$1" ] && while IFS= read -r l || [ "$l" ]; do printf "%s\\n" "$l"; done <"$1"; }',
 	// A directory may be missing, closed to this account, or open.
 	'd() { if [ -r "$1" ] && [ -x "$1" ]; then echo open; elif [ -d "$1" ]; then echo closed; else echo missing; fi; }',
-	// The end of a file under a line of its own that names it and its time.
-	'f() { [ -f "$2" ] && { m=$(stat -c %Y "$2" || date -r "$2" +%s); printf "\\034%s\\t%s\\n" "$m" "$2"; tail -c "$1" "$2" | tr -d "\\000\\034-\\037"; echo; }; }',
+	// The end of a file, and of a long one pstore's header as well, under a line with its time and name.
+	'f() { [ -f "$2" ] && { m=$(stat -c %Y "$2" || date -r "$2" +%s); printf "\\034%s\\t%s\\n" "$m" "$2"; { [ "$(wc -c <"$2")" -gt "$1" ] && head -n 3 "$2" | grep "#[0-9]* Part"; tail -c "$1" "$2"; } | tr -d "\\000\\034-\\037"; echo; }; }',
 ];
 
 const clock = [
@@ -68,7 +68,7 @@ const pstore = [
 	's pstore; if grep -q " /sys/fs/pstore pstore " /proc/mounts; then d /sys/fs/pstore; elif [ -d /sys/fs/pstore ]; then echo unmounted; else echo missing; fi',
 	's pstore-backend; r /sys/module/pstore/parameters/backend',
 	's pstore-archive; d /var/lib/systemd/pstore',
-	's pstore-files; p=/var/lib/systemd/pstore; ls -1td /sys/fs/pstore/dmesg-* $p/dmesg* $p/*/dmesg* $p/*/*/dmesg* | grep -v "[.]z$" | head -n 90 | while IFS= read -r p; do f 16384 "$p"; done | head -c 400000',
+	's pstore-files; p=/var/lib/systemd/pstore; ls -1td /sys/fs/pstore/dmesg-* $p/dmesg* $p/*/dmesg* $p/*/*/dmesg* | grep -v "[.]z$" | head -n 90 | while IFS= read -r p; do f 65536 "$p"; done | head -c 500000',
 ].join('; ');
 
 /** RHEL's kdump.conf(5) and Debian's /etc/default/kdump-tools name the directory. */

@@ -43,10 +43,9 @@ type Part = CrashFile & {readonly reason: string; readonly dump: number; readonl
 export function parsePstoreFiles(text: string): readonly CrashDump[] {
 	const dumps: Part[][] = [];
 	for (const part of parseFiles(text).flatMap(splitParts)) {
-		const same = dumps.find(([first]) => first !== undefined && isSameDump(first, part));
+		const same = dumps.find((parts) => parts.some((other) => isSameDump(other, part)));
 		if (same === undefined) dumps.push([part]);
-		// systemd-pstore keeps the parts beside the text it made of them.
-		else if (!same.some(({number}) => number === part.number)) same.push(part);
+		else same.push(part);
 	}
 	return dumps.map(joinParts).sort((a, b) => (b.writtenAt ?? 0) - (a.writtenAt ?? 0));
 }
@@ -79,20 +78,29 @@ function splitParts(file: CrashFile): readonly Part[] {
 	return parts;
 }
 
-/** The counter starts anew at each boot, so the times must be close as well. */
+/**
+ * The counter starts anew at each boot, so the times must be close as well, or the words the same: systemd-pstore copies
+ * a record long after it was written.
+ */
 function isSameDump(a: Part, b: Part): boolean {
-	return a.reason === b.reason && a.dump === b.dump && Math.abs((a.writtenAt ?? 0) - (b.writtenAt ?? 0)) <= 120_000;
+	if (a.reason !== b.reason || a.dump !== b.dump) return false;
+	const isClose = Math.abs((a.writtenAt ?? 0) - (b.writtenAt ?? 0)) <= 120_000;
+	return isClose || (a.number === b.number && a.text.trimEnd().slice(-500) === b.text.trimEnd().slice(-500));
 }
 
-/** Part 1 holds the newest text, because the kernel writes the end of its log first. */
+/**
+ * Part 1 holds the newest text, because the kernel writes the end of its log first. systemd-pstore keeps the parts beside
+ * the text it made of them: each counts once, and the oldest file tells when it was written.
+ */
 function joinParts(parts: readonly Part[]): CrashDump {
-	const ordered = parts.toSorted((a, b) => b.number - a.number);
+	const ordered = [...new Map(parts.map((part) => [part.number, part])).values()].sort((a, b) => b.number - a.number);
 	const last = ordered.at(-1);
+	const times = parts.flatMap(({writtenAt}) => writtenAt ?? []);
 	return {
 		source: 'pstore',
 		path: last?.path ?? '',
 		reason: last?.reason ?? null,
-		writtenAt: last?.writtenAt ?? null,
+		writtenAt: times.length === 0 ? null : Math.min(...times),
 		records: recordsOf(ordered.map(({text}) => text).join('\n')),
 	};
 }

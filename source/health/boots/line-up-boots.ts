@@ -21,33 +21,38 @@ const earlierLimit = 20;
 
 /** Boots whose end nothing tells of are left out, but for the one just before the running one. */
 export function lineUpBoots({journalBoots, wtmpBoots, bootedAt}: BootEvidence): readonly EarlierBoot[] {
-	const journals = journalBoots
-		.filter(({index, lastLines}) => index === -1 || (index < 0 && lastLines.length > 0))
-		.toSorted((a, b) => b.index - a.index);
-	const records = wtmpBoots.filter((boot) => isOver(boot, bootedAt));
+	const journals = journalBoots.filter(({index}) => index < 0).toSorted((a, b) => b.index - a.index);
+	// The newest record is the running boot's own.
+	const records = wtmpBoots.filter(({ending}) => ending !== 'running');
 	const taken = new Set<WtmpBoot>();
 	const known = journals.map((journal) => {
-		const wtmp = records.find((boot) => !taken.has(boot) && isSameBoot(journal, boot)) ?? null;
+		const wtmp = findSameBoot(
+			journal,
+			records.filter((boot) => !taken.has(boot)),
+		);
 		if (wtmp !== null) taken.add(wtmp);
 		return fromJournal(journal, wtmp);
 	});
 	const oldestAt = Math.min(...journals.map(({firstAt}) => firstAt ?? Infinity));
 	const margin = taken.size > 0 ? 0 : clockDoubtMs;
 	const older = records.filter((boot) => !taken.has(boot) && boot.startedAt < oldestAt - margin).map(fromWtmp);
-	const boots = [...known, ...older].slice(0, earlierLimit);
+	const boots = [...known, ...older].filter(tellsOfEnd).slice(0, earlierLimit);
 	return boots.map((boot, index) => ({
 		...boot,
 		nextStartedAt: index === 0 ? bootedAt : (boots[index - 1]?.startedAt ?? null),
 	}));
 }
 
-/** The running boot's own record, and one that only looks so because nothing was recorded since, tell of no end. */
-function isOver({ending, startedAt}: WtmpBoot, bootedAt: number | null): boolean {
-	return ending !== 'running' && (bootedAt === null || startedAt < bootedAt - sameBootMs);
+function tellsOfEnd({journal, wtmp}: Unplaced): boolean {
+	return wtmp !== null || journal?.index === -1 || (journal !== null && journal.lastLines.length > 0);
 }
 
-function isSameBoot({firstAt}: JournalBoot, {startedAt}: WtmpBoot): boolean {
-	return firstAt !== null && Math.abs(startedAt - firstAt) <= sameBootMs;
+/** The nearest in time; a host that crashes again and again boots every minute or two. */
+function findSameBoot({firstAt}: JournalBoot, records: readonly WtmpBoot[]): WtmpBoot | null {
+	if (firstAt === null) return null;
+	const distance = ({startedAt}: WtmpBoot): number => Math.abs(startedAt - firstAt);
+	const [nearest] = records.toSorted((a, b) => distance(a) - distance(b));
+	return nearest !== undefined && distance(nearest) <= sameBootMs ? nearest : null;
 }
 
 type Unplaced = Omit<EarlierBoot, 'nextStartedAt'>;

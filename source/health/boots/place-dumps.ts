@@ -2,8 +2,10 @@
 import type {BootEvidence, CrashDump} from '../../model/boots.ts';
 import type {EarlierBoot} from './line-up-boots.ts';
 
-/** Between clocks that were set at different times, and between the last line and the file. */
-const slackMs = 120_000;
+/** A journal begins this long after the kernel's clock, so a boot seems to have run longer than it did. */
+const slackMs = 60_000;
+/** The clock may be set while the host comes up. */
+const clockSlackMs = 5000;
 
 /** Reasons for which pstore keeps the log of a stop that was asked for (linux kernel/printk, kmsg_dump_reason_str). */
 const harmless: ReadonlySet<string> = new Set(['Shutdown', 'Unknown']);
@@ -40,5 +42,7 @@ function isOfRunningBoot(dump: CrashDump, {bootedAt}: BootEvidence): boolean {
 /** The kernel that saves a dump boots itself, so the newest start before the file need not be that of the crash. */
 function couldHaveWritten({records}: CrashDump, writtenAt: number, startedAt: number | null): boolean {
 	const lastSeconds = records.findLast(({monotonicSeconds}) => monotonicSeconds !== null)?.monotonicSeconds ?? 0;
-	return startedAt !== null && startedAt + lastSeconds * 1000 <= writtenAt + slackMs;
+	return (
+		startedAt !== null && startedAt <= writtenAt + clockSlackMs && startedAt + lastSeconds * 1000 <= writtenAt + slackMs
+	);
 }
