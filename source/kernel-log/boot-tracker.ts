@@ -28,7 +28,7 @@ export function createBootTracker(): BootTracker {
 	let base: {readonly at: number; readonly uncertaintyMs: number} | null = null;
 
 	const next = (): void => {
-		if (records > 0) boot += 1;
+		if (records > 0 || bootId !== null) boot += 1;
 		[records, hasStart, hasVersion, lastSeconds, lastAt, base] = [0, false, false, null, null, null];
 	};
 	/** A log printed newest first goes back in both times; that is no boot. */
@@ -46,7 +46,8 @@ export function createBootTracker(): BootTracker {
 			if (isStart || isOtherBoot(monotonicSeconds, at)) next();
 			hasVersion ||= isVersion;
 			hasStart ||= isVersion;
-			records += 1;
+			// A heading before the log, or words of a terminal, are no boot of their own.
+			if (monotonicSeconds !== null || at !== null || isVersion) records += 1;
 			lastSeconds = monotonicSeconds ?? lastSeconds;
 			lastAt = at ?? lastAt;
 			return boot;

@@ -29,6 +29,7 @@ export function createOriginMemory(): OriginMemory {
 			const isBare = draft.format === 'plain' && draft.identifier === null && draft.facility === null;
 			const isOwn = last !== null && isForeign(last) && last.identifier !== null && !/^[ \t]/.test(draft.line);
 			if (isBare && last !== null && (isContinued || !isOwn)) {
+				draft.format = last.format;
 				draft.identifier = last.identifier;
 				draft.facility = last.facility;
 				draft.level = last.level;
