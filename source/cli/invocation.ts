@@ -44,6 +44,8 @@ export type ExplainInvocation = {
 	/** As typed; `-` is standard input, and so is none. */
 	readonly files: readonly string[];
 	readonly format: ExplainFormat;
+	/** Whose signatures are tried as well; null for the usual place. */
+	readonly configFile: string | null;
 	/** Release of the kernel that wrote the logs, as `uname -r`; null learns it from them. */
 	readonly kernelRelease: string | null;
 };

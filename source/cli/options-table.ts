@@ -61,7 +61,7 @@ export const options: Readonly<Record<OptionName, Option>> = {
 	},
 	config: {
 		argument: 'FILE',
-		commands: hostCommandNames,
+		commands: commandNames,
 		description: 'Read this configuration file',
 		default: '~/.config/sickbay/config.yaml',
 	},

@@ -36,7 +36,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	const values = new Map(optionTokens.map((token) => readOption(token, command, argv)));
 	if (command === 'explain') {
 		const kernelRelease = values.get('kernel') ?? null;
-		return {kind: 'explain', files: hosts, format: readFormat(values, explainFormats), kernelRelease};
+		const configFile = values.get('config') ?? null;
+		return {kind: 'explain', files: hosts, format: readFormat(values, explainFormats), configFile, kernelRelease};
 	}
 	const fleet = readFleetChoice(values, hosts);
 	const readTimeout = (): number => parseDuration(values.get('timeout') ?? defaultTimeout);

@@ -14,6 +14,7 @@ import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.t
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
 import {quoteWord} from '../support/quote-word.ts';
+import {chooseCatalogue} from './choose-catalogue.ts';
 import {acceptHostKeys} from './accept-host-keys.ts';
 import {answerOnTerminal, hasTerminal} from './answer-on-terminal.ts';
 import {createAttentionDesk, type AskingDesk} from './attention-desk.ts';
@@ -61,7 +62,12 @@ async function open(
 		choice.demoSize === null
 			? await ownFleet(choice, config, clock, asker)
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, createFleetFold(), clock, coalesceMs);
+	const store = createFleetStore(
+		emptyFleet,
+		createFleetFold(chooseCatalogue(config.signatures, config.file)),
+		clock,
+		coalesceMs,
+	);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
 	const supervisor = superviseFleet({

@@ -3,10 +3,10 @@ import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import type {ExplainInvocation} from '../cli/invocation.ts';
 import {version} from '../cli/version.ts';
+import {loadConfig} from '../config/load-config.ts';
 import {explainLogs} from '../explain/explain-logs.ts';
 import {groupInputs} from '../explain/group-inputs.ts';
 import {readLines, type OnLines} from '../explain/read-lines.ts';
-import {builtInCatalogue} from '../health/kernel/built-in-catalogue.ts';
 import {UserError} from '../model/user-error.ts';
 import {exitCodeOfExplanation} from '../report/exit-code-of-explanation.ts';
 import {formatExplanationJson} from '../report/format-explanation-json.ts';
@@ -14,11 +14,12 @@ import {formatExplanationText} from '../report/format-explanation-text.ts';
 import {systemClock} from '../support/clock.ts';
 import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
+import {chooseCatalogue} from './choose-catalogue.ts';
 import {exitOnSignalDuring} from './ending-signals.ts';
 import {printLine} from './print.ts';
 
 /** Answers with the exit code of the worst incident: 0 none, 1 warning, 2 critical or panic, 3 not all could be read. */
-export async function runExplain({files, format, kernelRelease}: ExplainInvocation): Promise<number> {
+export async function runExplain({files, format, configFile, kernelRelease}: ExplainInvocation): Promise<number> {
 	const inputs = files.length === 0 ? ['-'] : files;
 	if (files.length === 0 && process.stdin.isTTY) {
 		throw new UserError(
@@ -28,8 +29,10 @@ export async function runExplain({files, format, kernelRelease}: ExplainInvocati
 	}
 	for (const input of inputs) await requireFile(input);
 	const now = systemClock.now();
+	const config = await loadConfig({...(configFile === null ? {} : {path: configFile}), env: process.env});
+	const catalogue = chooseCatalogue(config.signatures, config.file);
 	const explanation = await exitOnSignalDuring(() =>
-		explainLogs({groups: groupInputs(inputs), readInput, catalogue: builtInCatalogue(), kernelRelease, now}),
+		explainLogs({groups: groupInputs(inputs), readInput, catalogue, kernelRelease, now}),
 	);
 	for (const trouble of explanation.troubles) process.stderr.write(`sickbay: ${trouble}\n`);
 	const text =

@@ -30,7 +30,13 @@ describe('a person who types', () => {
 	});
 
 	test('explain gets files, and no host', () => {
-		expect(parse('explain')).toEqual({kind: 'explain', files: [], format: 'text', kernelRelease: null});
+		expect(parse('explain')).toEqual({
+			kind: 'explain',
+			files: [],
+			format: 'text',
+			configFile: null,
+			kernelRelease: null,
+		});
 		expect(parse('explain --kernel 3.10.0-957.el7.x86_64 --format json kern.log.1 -')).toMatchObject({
 			files: ['kern.log.1', '-'],
 			format: 'json',
