@@ -80,7 +80,10 @@ function nameVictim(draft: IncidentDraft, subject: string, cgroup: string | unde
 	if (container !== null) {
 		draft.subject = container;
 		draft.facts.set('container', container);
-	} else if (cgroup !== undefined && draft.subject === '') draft.subject = cgroup;
-	else return;
+		draft.facts.delete('slice');
+	} else if (cgroup !== undefined && draft.subject === '') {
+		draft.subject = cgroup;
+		draft.facts.set('slice', cgroup);
+	} else return;
 	draft.isChanged = true;
 }

@@ -112,7 +112,7 @@ export const btrfsAndNfsSignatures: readonly KernelSignature[] = [
 		category: 'filesystem',
 		title: 'The engine met a damaged filesystem< at {path}>',
 		literals: ['tructure needs cleaning'],
-		patterns: [/(?<path>\/[^\s:"']{1,200}): [Ss]tructure needs cleaning/, /[Ss]tructure needs cleaning/],
+		patterns: [/(?:^|[\s"'=])(?<path>\/[^\s:"']{1,200}): [Ss]tructure needs cleaning/, /[Ss]tructure needs cleaning/],
 		identifiers: ['dockerd', 'docker', 'containerd'],
 		settlesAfterHours: 24,
 		meaning: 'Those words are the error a filesystem returns when it finds itself corrupted (EUCLEAN).',

@@ -109,7 +109,7 @@ export const engineLogSignatures: readonly KernelSignature[] = [
 		category: 'docker-daemon',
 		title: 'The engine cannot write: no space left< (at {path})>',
 		literals: ['no space left on device'],
-		patterns: [/(?<path>\/[^\s:"']{1,200}): no space left on device/, /no space left on device/],
+		patterns: [/(?:^|[\s"'=])(?<path>\/[^\s:"']{1,200}): no space left on device/, /no space left on device/],
 		vetoes: [/\/sys\/fs\/cgroup\//],
 		identifiers: engine,
 		settlesAfterHours: 24,

@@ -64,7 +64,7 @@ describe('the signature catalogue', () => {
 		);
 		// The engine adds these, and lines of the same report know the container, the sector and the process.
 		const known = [...groups, 'frame', 'cause', 'count', 'amount', 'span', 'subjects', 'subject', 'cpu'];
-		const joined = {oom: ['container', 'cgroup', 'task'], disk: ['sector']};
+		const joined = {oom: ['container', 'slice', 'task'], disk: ['sector']};
 		const borrowed = signature.part === 'oom' || signature.part === 'disk' ? joined[signature.part] : [];
 		const titles = [title, ...storms.map((storm) => storm.title ?? ''), ...details.map((detail) => detail.title ?? '')];
 		const used = titles.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
