@@ -30,9 +30,8 @@ export function createBootsFold(catalogue: CompiledCatalogue): FoldBoots {
 function currentEvidence({readings}: HostState): BootEvidence | null {
 	const evidence = valueOf(readings.boots);
 	const bootId = valueOf(readings.identity)?.bootId ?? null;
-	return evidence === null || bootId === null || evidence.bootId === null || evidence.bootId === bootId
-		? evidence
-		: null;
+	if (evidence === null || bootId === null || evidence.bootId === null) return evidence;
+	return evidence.bootId.replaceAll('-', '') === bootId.replaceAll('-', '') ? evidence : null;
 }
 
 function noticeReboot(before: HostState, after: HostState, at: number): RebootSeen | null {

@@ -6,7 +6,7 @@ import type {Finding, Severity} from '../model/finding.ts';
 import {isConnected} from '../model/ladder.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
-import {mapBoot, mapCounters} from './map-kernel-evidence.ts';
+import {mapKernelEvidence} from './map-kernel-evidence.ts';
 import {orderHosts} from './order-hosts.ts';
 import {reportSchema, type Report, type ReportFilesystem, type ReportFinding, type ReportHost} from './report.ts';
 
@@ -92,7 +92,6 @@ function mapReadings({readings, ladder, bootHistory}: HostState): ReadFields {
 	const engine = valueOf(readings.engine);
 	const engineAnswers = ladder.broken === null || ladder.broken.rung === 'info';
 	const containers = engineAnswers ? valueOf(readings.containers) : null;
-	const counters = valueOf(readings.kernelCounters);
 	const images = engineAnswers ? valueOf(readings.images) : null;
 	return {
 		os: identity?.os.prettyName ?? null,
@@ -106,8 +105,7 @@ function mapReadings({readings, ladder, bootHistory}: HostState): ReadFields {
 		containers: containers === null ? null : countContainers(containers),
 		filesystems: valueOf(readings.filesystems)?.map(mapFilesystem) ?? null,
 		images: images === null ? null : {count: images.count, bytes: images.bytes},
-		kernelCounters: counters === null ? null : mapCounters(counters),
-		boots: bootHistory?.boots.map(mapBoot) ?? null,
+		...mapKernelEvidence(readings, bootHistory),
 	};
 }
 

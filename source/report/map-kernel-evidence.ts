@@ -1,10 +1,23 @@
 /** Maps what is left of a host's boots and what its kernel counts to the report's shape, field by field. */
 import {formatIsoTime} from '../health/format-iso-time.ts';
-import type {Boot} from '../model/boots.ts';
+import type {Boot, BootHistory} from '../model/boots.ts';
 import type {KernelCounters} from '../model/kernel-counters.ts';
-import type {ReportBoot, ReportCounters} from './report.ts';
+import {valueOf} from '../model/reading.ts';
+import type {HostReadings} from '../model/readings.ts';
+import type {ReportBoot, ReportCounters, ReportHost} from './report.ts';
 
-export function mapCounters(counters: KernelCounters): ReportCounters {
+export function mapKernelEvidence(
+	{kernelCounters}: HostReadings,
+	history: BootHistory | null,
+): Pick<ReportHost, 'kernelCounters' | 'boots'> {
+	const counters = valueOf(kernelCounters);
+	return {
+		kernelCounters: counters === null ? null : mapCounters(counters),
+		boots: history?.boots.map(mapBoot) ?? null,
+	};
+}
+
+function mapCounters(counters: KernelCounters): ReportCounters {
 	const {taint, oopsCount, warnCount, oomKills, degradedArrays, conntrack} = counters;
 	return {
 		taint,
@@ -28,7 +41,7 @@ export function mapCounters(counters: KernelCounters): ReportCounters {
 	};
 }
 
-export function mapBoot({bootId, index, startedAt, endedAt, ending, reason, incidents}: Boot): ReportBoot {
+function mapBoot({bootId, index, startedAt, endedAt, ending, reason, incidents}: Boot): ReportBoot {
 	return {
 		bootId,
 		index,
