@@ -58,7 +58,15 @@ function mapFound(found: readonly FoundIncident[], file: string): readonly Expla
 		const {firstAt, lastAt, firstSeconds, lastSeconds, followsKey, unverifiedOrigin} = incident;
 		const {meaning, advice, source, lines} = incident;
 		return {
-			...{id, severity, category, title, subject, via, count, isLowerBound, state},
+			id,
+			severity,
+			category,
+			title,
+			subject,
+			via,
+			count,
+			isLowerBound,
+			state,
 			first: firstAt === null ? null : formatIsoTime(firstAt),
 			last: lastAt === null ? null : formatIsoTime(lastAt),
 			firstSeconds,

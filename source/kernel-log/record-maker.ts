@@ -1,7 +1,7 @@
 /** Makes records of lines whose prefixes are off: gives each its time, its boot, and the losses before it. */
 import type {KernelRecord} from '../model/kernel-log.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
-import {createBootTracker, type BootTracker} from './boot-tracker.ts';
+import {createHostBoots} from './host-boots.ts';
 import type {KernelLogFormat} from './kernel-log-format.ts';
 import type {LineDraft} from './line-draft.ts';
 import {createPriorityTrust} from './priority-trust.ts';
@@ -31,25 +31,14 @@ export type RecordMaker = {
 const textLimit = 1000;
 /** Prefixes and what is kept of the text stand well within; the rest of a longer line is not looked at. */
 export const lineLimit = 8192;
-/** More hosts than these in one log share one count of boots. */
-const hostLimit = 256;
 
 export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 	const timekeeper = createTimekeeper(bootedAtMs);
-	const boots = new Map<string | null, BootTracker>();
+	const boots = createHostBoots();
 	let host: string | null = null;
 	let lost = 0;
 	const priorities = createPriorityTrust();
 
-	const trackerOf = (name: string | null): BootTracker => {
-		const key = boots.size >= hostLimit && !boots.has(name) ? null : name;
-		// Lines that came before the host was named are its own.
-		const unnamed = boots.size === 1 && key !== null ? boots.get(null) : undefined;
-		if (unnamed) boots.delete(null);
-		const tracker = boots.get(key) ?? unnamed ?? createBootTracker();
-		boots.set(key, tracker);
-		return tracker;
-	};
 	const takeLost = (draft: LineDraft): number => {
 		const isKernel = draft.identifier === null || draft.identifier === 'kernel';
 		const before = draft.lost + (isKernel ? lost : 0);
@@ -60,7 +49,7 @@ export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 	return {
 		make(draft, bootId) {
 			host = draft.host ?? host;
-			const tracker = trackerOf(host);
+			const tracker = boots.of(host);
 			if (bootId !== null) tracker.begin(bootId);
 			const {monotonicSeconds} = draft;
 			const {facility, format} = priorities.judge(draft);
@@ -83,7 +72,7 @@ export function createRecordMaker(bootedAtMs: number | null): RecordMaker {
 			return {record, host, boot, format};
 		},
 		beginDump: () => priorities.beginDump(),
-		beginBoot: (bootId) => trackerOf(host).begin(bootId),
+		beginBoot: (bootId) => boots.of(host).begin(bootId),
 		lose(count) {
 			lost += count;
 		},
