@@ -37,7 +37,7 @@ async function judge(
 		['uptime', '60.00 10.00'],
 		['panic', '0'],
 		['journal', 'persistent open'],
-		['boots', await textOf(`${state}.list-boots.json`)],
+		['boots', await textOf(`${state}.list-boots.txt`)],
 		['last -1', asJson(await textOf(`${state}.previous-tail.txt`))],
 		['kernel -1', await textOf(`${state}.previous-kernel-tail.jsonl`)],
 		['pstore', 'open'],
