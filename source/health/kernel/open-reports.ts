@@ -136,7 +136,7 @@ function takeFacts(report: OpenReport, line: ReportLine): void {
 			report.hasBody = true;
 			if (line.cpu !== null && !draft.facts.has('cpu')) setFact(draft, 'cpu', line.cpu);
 			if (line.task !== null && !draft.facts.has('task')) setFact(draft, 'task', line.task);
-			if (/\bD\b/.test(line.taint) && report.oopsNumber === null) draft.isFollowUp = true;
+			if (line.taint.includes('D') && report.oopsNumber === null) draft.isFollowUp = true;
 			return;
 		case 'pointer':
 			if (!report.isRepeat) draft.pointer ??= line.frame;

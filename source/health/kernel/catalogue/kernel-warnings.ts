@@ -33,6 +33,8 @@ export const kernelWarningsSignatures: readonly KernelSignature[] = [
 		vetoes: [/EXT4-[Ff][Ss]|XFS \(/],
 		part: 'crash',
 		rank: -1,
+		// Printed by arch/x86/mm/ioremap.c with its own warning.
+		details: [{literal: 'Your kernel is fine', pattern: /Your kernel is fine/, severity: 'info'}],
 		settlesAfterHours: 24,
 		meaning: 'Something happened that the programmer thought impossible. The kernel noted it and went on.',
 		advice:
