@@ -11,6 +11,7 @@ import {createIncidentView} from './incident-view.ts';
 import {isFromKernel, matchAny} from './match-kernel-record.ts';
 import {momentOf, type Moment} from './moment.ts';
 import {createDeviceNames} from './name-device.ts';
+import type {KernelSignature} from './signature.ts';
 import {createOpenReports} from './open-reports.ts';
 import {applyClosings} from './apply-closings.ts';
 import {applyDetails} from './apply-details.ts';
@@ -50,7 +51,7 @@ export function createKernelAnalysis(options: KernelAnalysisOptions): KernelAnal
 			if (isKernels) state.devices.read(text);
 			const found = catalogue.lookUp(text);
 			if (found !== null) return read(record, moment, found, state);
-			return isKernels && state.reports.read(record, moment);
+			return isKernels && readReport(record, moment, state);
 		},
 		incidents: () => view.incidents(),
 	};
@@ -68,18 +69,27 @@ function read(record: KernelRecord, moment: Moment, found: LookUp, state: Analys
 	if (match !== null) {
 		if (text.startsWith('Linux version ')) beginBoot(text, state);
 		const {signature, groups} = match;
-		const hit: Hit = {signature, groups, subject: subjectOf(groups), record, moment};
+		const hit: Hit = {signature, groups, subject: subjectOf(signature, groups), record, moment};
 		takeHit(hit, state);
 		return true;
 	}
 	if (!isKernels) return false;
 	const closed = applyClosings(text, found.closings, state);
-	return state.reports.read(record, moment) || closed;
+	return readReport(record, moment, state) || closed;
 }
 
-function subjectOf(groups: Readonly<Record<string, string>>): string {
-	const {subject, cpu} = groups;
-	return (subject ?? (cpu === undefined ? '' : `CPU${cpu}`)).replace(/[.,:!]+$/, '');
+/** A line of an open report; one that shows a kernel already hurt points at the crash that hurt it. */
+function readReport(record: KernelRecord, moment: Moment, state: AnalysisState): boolean {
+	if (!state.reports.read(record, moment)) return false;
+	const draft = state.reports.latest(record)?.draft;
+	if (draft?.isFollowUp === true && draft !== state.firstCrash) draft.follows ??= state.firstCrash;
+	return true;
+}
+
+/** A stall is about its processor; elsewhere the processor only happened to be the one that said it. */
+function subjectOf({part}: KernelSignature, {subject, cpu}: Readonly<Record<string, string>>): string {
+	if (subject === undefined && part === 'stall' && cpu !== undefined) return `CPU${cpu}`;
+	return (subject ?? '').replace(/[.,:!]+$/, '');
 }
 
 function learnMachine(text: string, state: AnalysisState): void {
@@ -98,6 +108,7 @@ function beginBoot(text: string, state: AnalysisState): void {
 	state.firstCrash = null;
 	state.kill = null;
 	state.prelude = null;
+	state.announced = null;
 	state.suppressed = null;
 }
 
@@ -114,6 +125,7 @@ function newState({catalogue, kernelRelease, incidentLimit: limit}: KernelAnalys
 		kill: null,
 		recentByPart: new Map(),
 		prelude: null,
+		announced: null,
 		suppressed: null,
 		limitedLines: new Map(),
 	};

@@ -28,6 +28,8 @@ export type AnalysisState = {
 	readonly recentByPart: Map<string, Recent>;
 	/** The last line that only announces others, see `preludes`. */
 	prelude: {readonly id: string; readonly draft: IncidentDraft; readonly moment: Moment} | null;
+	/** The last incident that announcements belong to, whichever comes first. */
+	announced: (Recent & {readonly preludes: readonly string[]}) | null;
 	/** Messages left out just before the next line. */
 	suppressed: {readonly count: number; readonly line: number} | null;
 	/** Lines so far of signatures after which the kernel falls silent, per part. */

@@ -66,8 +66,9 @@ export type KernelSignature = {
 	readonly severity: IncidentSeverity;
 	readonly category: KernelCategory;
 	/**
-	 * One line. Placeholders: every named group of the pattern (`{subject}`, `{detail}`, ...), `{frame}` (function and
-	 * module, e.g. `au_do_open [aufs]`), `{cause}` (panics), `{count}` (lines; `10+` where it is a lower bound), `{amount}`
+	 * One line. Placeholders: every named group of the pattern, else of another line of the incident (`{subject}`,
+	 * `{detail}`, ...), `{frame}` (function and module, e.g. `au_do_open [aufs]`), `{component}` (whose code it is, in
+	 * words), `{container}` (out of memory), `{cause}` (panics), `{count}` (lines; `10+` where it is a lower bound), `{amount}`
 	 * (sum of that group, and of suppressed messages), `{span}` (`2 minutes`), `{subjects}` (storms). A part in `<...>` is
 	 * left out when a placeholder in it has no value: `Kernel oops: bad address< in {frame}>`.
 	 */
@@ -77,7 +78,9 @@ export type KernelSignature = {
 	/**
 	 * The first that matches wins. Named groups, all optional: `subject` (device, task, container, server: it is part of
 	 * what tells two incidents of one signature apart), `amount` (occurrences that one line stands for), `via` (whose code
-	 * it is), `frame` (function, with module), `cpu`; any other (`detail`, ...) is only for the title. No look-around.
+	 * it is), `frame` (function, with module), `cpu`,
+	 * `cgroup` (out of memory: the path, which names the container), `suppressed` (messages left out before the next line);
+	 * any other (`detail`, ...) is only for the title. No look-around.
 	 */
 	readonly patterns: readonly RegExp[];
 	/** Look-alikes: a line that matches one of these is not this failure. */

@@ -1,6 +1,6 @@
 /** Adds a line that matched to its incident, with all that follows from it: storms, gaps, announcements before it. */
 import type {AnalysisState, Hit} from './analysis-state.ts';
-import {addHit, amountOf, type IncidentDraft, severityRank, type SignatureHits} from './incident-draft.ts';
+import {addHit, addLine, amountOf, type IncidentDraft, severityRank, type SignatureHits} from './incident-draft.ts';
 import {compactBoard} from './incident-view.ts';
 import {isWithin} from './moment.ts';
 import {placeHit} from './place-hit.ts';
@@ -12,6 +12,7 @@ const preludeLines = 10;
 
 export function takeHit(hit: Hit, state: AnalysisState): void {
 	const {signature, groups, record, moment} = hit;
+	if (joinsAnnounced(hit, state)) return;
 	compactBoard(state);
 	const draft = placeHit(hit, state);
 	const hits = addHit(draft, signature, groups, record, moment);
@@ -69,8 +70,18 @@ function isOnlyWarned({hits}: IncidentDraft): boolean {
 	return [...hits.values()].every(({signature}) => severityRank(signature.severity) > severityRank('critical'));
 }
 
+/** An announcement that comes late, right after what it announces. */
+function joinsAnnounced({signature, moment, record}: Hit, {announced, board}: AnalysisState): boolean {
+	if (announced === null || !announced.preludes.includes(signature.id) || !board.has(announced.draft)) return false;
+	if (!isWithin(announced.moment, moment, preludeSeconds, preludeLines)) return false;
+	announced.draft.alsoIds.add(signature.id);
+	addLine(announced.draft, record, moment);
+	return true;
+}
+
 function notePrelude(draft: IncidentDraft, {signature, moment}: Hit, state: AnalysisState): void {
 	const {prelude, board} = state;
+	if (signature.preludes !== undefined) state.announced = {draft, moment, preludes: signature.preludes};
 	if (signature.preludes !== undefined && prelude !== null && signature.preludes.includes(prelude.id)) {
 		if (!isWithin(prelude.moment, moment, preludeSeconds, preludeLines)) return;
 		draft.alsoIds.add(prelude.id);

@@ -60,6 +60,18 @@ const samples: Readonly<Record<string, readonly Expected[]>> = {
 	'lost-messages': [{id: 'buffer-io-error', subject: 'sdc', count: 2, isLowerBound: true, names: 'sdc'}],
 	'sanitizer-panic': [{id: 'panic-on-warn', severity: 'panic', names: 'nf_tables_trans_destroy_work'}],
 	'healthy-boot': [],
+	'machine-check-at-boot': [
+		{id: 'mce-exception', severity: 'critical', count: 2, also: ['mce-logged'], names: 'achine check'},
+	],
+	'warning-after-oops': [
+		{id: 'oops-null-deref', severity: 'critical', names: 'shrink_slab_memcg'},
+		{
+			id: 'kernel-warning',
+			severity: 'warning',
+			followsKey: 'oops-null-deref::shrink_slab_memcg',
+			names: 'after an earlier oops',
+		},
+	],
 	'warm-processor': [{id: 'thermal-throttle', severity: 'warning', state: 'over', count: 2, names: 'hot'}],
 };
 

@@ -25,7 +25,7 @@ export const kernelNoticesSignatures: readonly KernelSignature[] = [
 		id: 'vfs-busy-inodes',
 		severity: 'critical',
 		category: 'filesystem',
-		title: 'Unmounted while still in use<: {subject}><, in {frame}>',
+		title: 'Unmounted while still in use<: {subject}><, then kernel BUG at {detail}><, in {frame}>',
 		literals: [' still in use', 'Busy inodes after unmount', 'Close: file count is '],
 		patterns: [
 			/BUG: Dentry .{1,300} still in use \(-?\d+\) {1,2}\[unmount of (?<subject>(?<via>overlay|aufs|btrfs|zfs|nfs4?)) /,

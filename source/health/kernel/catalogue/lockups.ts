@@ -180,7 +180,7 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 		id: 'hung-task',
 		severity: 'critical',
 		category: 'kernel',
-		title: '{subject} hung for {seconds} s< in {frame}>',
+		title: '{subject} hung for {seconds} s<, waiting for {component}>< in {frame}>',
 		literals: [' blocked for more than ', ' blocked in I/O wait for more than '],
 		patterns: [/INFO: task (?<subject>.{1,40}):\d+ blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/],
 		part: 'hang',

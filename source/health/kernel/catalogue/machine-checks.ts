@@ -19,6 +19,7 @@ export const machineChecksSignatures: readonly KernelSignature[] = [
 		],
 		vetoes: [/EDAC|sbridge|Machine check events logged/],
 		part: 'hardware',
+		preludes: ['mce-logged'],
 		settlesAfterHours: null,
 		meaning:
 			'A processor reported a fault of itself, its caches, memory or bus. In the first seconds of a boot it tells why the last one ended.',

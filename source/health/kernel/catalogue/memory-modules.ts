@@ -14,6 +14,7 @@ export const memoryModulesSignatures: readonly KernelSignature[] = [
 			/EDAC (?<subject>MC\d+): (?:(?<amount>\d+) )?UE /,
 		],
 		part: 'hardware',
+		preludes: ['mce-logged'],
 		settlesAfterHours: null,
 		meaning: 'Data in this memory module were lost; whatever used them is wrong or was ended.',
 		advice:
@@ -49,6 +50,7 @@ export const memoryModulesSignatures: readonly KernelSignature[] = [
 		storms: [
 			{count: 10, withinSeconds: 86_400, severity: 'critical', title: '{amount} corrected memory errors on {subject}'},
 		],
+		preludes: ['mce-logged'],
 		settlesAfterHours: 24,
 		meaning:
 			'The module’s error correction did its work, so nothing is lost yet. Many in a day foretell errors it cannot correct.',

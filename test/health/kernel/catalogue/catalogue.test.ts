@@ -63,9 +63,13 @@ describe('the signature catalogue', () => {
 			[...source.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name ?? ''),
 		);
 		// The engine adds these, and lines of the same report know the container, the sector and the process.
-		const known = [...groups, 'frame', 'cause', 'count', 'amount', 'span', 'subjects', 'subject', 'cpu'];
-		const joined = {oom: ['container', 'slice', 'task'], disk: ['sector']};
-		const borrowed = signature.part === 'oom' || signature.part === 'disk' ? joined[signature.part] : [];
+		const known = [...groups, 'frame', 'cause', 'count', 'amount', 'span', 'subjects', 'subject', 'cpu', 'component'];
+		const joined: Readonly<Record<string, readonly string[]>> = {
+			oom: ['container', 'slice', 'task'],
+			disk: ['sector'],
+			crash: ['detail'],
+		};
+		const borrowed = joined[signature.part ?? ''] ?? [];
 		const titles = [title, ...storms.map((storm) => storm.title ?? ''), ...details.map((detail) => detail.title ?? '')];
 		const used = titles.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
 		expect(used.filter((name) => ![...known, ...borrowed].includes(name))).toEqual([]);
