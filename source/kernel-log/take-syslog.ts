@@ -6,7 +6,7 @@ import {takeDate} from './take-date.ts';
 
 /** `web-1 dockerd[1290]: `, busybox: `web-1 kern.warn kernel: `, OpenWrt: `kern.warn kernel: `. */
 const program =
-	/(?:([^\s:[\]]{1,255}(?::[^\s[\]]{0,64})*) )?(?:([a-z]{2,8}\d?)\.([a-z]{3,7}) )?([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?/y;
+	/(?:([^\s[\]]{0,254}[^\s[\]:]) )?(?:([a-z]{2,8}\d?)\.([a-z]{3,7}) )?([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?/y;
 const priorityWord = /^([a-z]{2,8}\d?)\.([a-z]{3,7})$/;
 const version = /<(\d{1,3})>1 /y;
 const word = /(\S{1,512}) /y;

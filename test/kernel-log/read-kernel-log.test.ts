@@ -233,3 +233,31 @@ test('a line of many megabytes, and what is no text, are survived', () => {
 	expect(reader.unreadableLines()).toBe(1);
 	expect(reader.entries('')).toEqual([]);
 });
+
+test('no line takes long, however it is made: the time grows with its length alone', () => {
+	const starts = ['', '[', ' ', '\t"a":', '{', '__CURSOR=s=', 'Nov 20 13:04:33 ', '<1>1 - a b c d [', '\u001B'];
+	const repeated = [
+		'[',
+		' ',
+		'[ ',
+		'a:',
+		'a ',
+		'a.b ',
+		'<1>',
+		'1',
+		'A=',
+		'x login: ',
+		'\\x1b',
+		'- ',
+		'\u001B[',
+		'e\u0301',
+		'\r',
+	];
+	const reader = createKernelLogReader({now});
+	const startedAt = performance.now();
+	for (const start of starts) {
+		for (const part of repeated) reader.entries(`${(start + part.repeat(8000)).slice(0, 8000)}!`);
+	}
+	// 135 lines take some 100 ms; one pattern that tries all ways to split a line takes years.
+	expect(performance.now() - startedAt).toBeLessThan(20_000);
+});
