@@ -4,7 +4,7 @@ import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
 import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
-import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
@@ -14,6 +14,7 @@ import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.t
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
 import {quoteWord} from '../support/quote-word.ts';
+import {chooseCatalogue} from './choose-catalogue.ts';
 import {acceptHostKeys} from './accept-host-keys.ts';
 import {answerOnTerminal, hasTerminal} from './answer-on-terminal.ts';
 import {createAttentionDesk, type AskingDesk} from './attention-desk.ts';
@@ -61,10 +62,22 @@ async function open(
 		choice.demoSize === null
 			? await ownFleet(choice, config, clock, asker)
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
+	const store = createFleetStore(
+		emptyFleet,
+		createFleetFold(chooseCatalogue(config.signatures, config.file)),
+		clock,
+		coalesceMs,
+	);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
-	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
+	const supervisor = superviseFleet({
+		hosts: far.hosts,
+		reach,
+		clock,
+		dispatch: store.dispatch,
+		// A report waits for all it tells; on the screen the present comes first.
+		...(place === 'terminal' ? {bootsRestMs: 0} : {}),
+	});
 	return {
 		hosts: far.hosts,
 		config,

@@ -18,6 +18,8 @@ export type HostSessionOptions = {
 	readonly reach: ReachHost;
 	/** Claims a machine for this host; answers with the host that already has it, else null. */
 	readonly claim: (identity: string) => HostKey | null;
+	/** See `ReadHostOptions`. */
+	readonly bootsRestMs?: number;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;
@@ -127,7 +129,8 @@ async function oneConnection(
 		}
 		transport = reached.transport;
 		emit({kind: 'connected', transport: transport.description, address: reached.address});
-		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit});
+		const rest = options.bootsRestMs === undefined ? {} : {bootsRestMs: options.bootsRestMs};
+		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit, ...rest});
 		onReader(reader);
 		return await Promise.race([dropped, reader.ended]);
 	} catch (error) {

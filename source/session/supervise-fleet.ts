@@ -16,6 +16,8 @@ export type SupervisorOptions = {
 	readonly hosts: readonly Host[];
 	readonly reach: ReachHost;
 	readonly clock: Clock;
+	/** See `ReadHostOptions`. */
+	readonly bootsRestMs?: number;
 	readonly dispatch: (event: FleetEvent) => void;
 };
 
@@ -25,7 +27,8 @@ const ageCheckMs = 5000;
 /** A timer this late was not held up: the machine slept, or its clock was set. */
 const sleepMs = 30_000;
 
-export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
+export function superviseFleet({hosts, reach, clock, dispatch, bootsRestMs}: SupervisorOptions): FleetSupervisor {
+	const rest = bootsRestMs === undefined ? {} : {bootsRestMs};
 	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
 	const owners = new Map<string, Host>();
@@ -50,7 +53,7 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		const emit = emitFor(host.key);
 		emit({kind: 'host-added', host});
 		const stop = new AbortController();
-		const session = startHostSession({host, reach, claim: claimFor(host), clock, signal: stop.signal, emit});
+		const session = startHostSession({host, reach, claim: claimFor(host), clock, signal: stop.signal, emit, ...rest});
 		running.set(host.key, {session, stop});
 	}
 

@@ -6,12 +6,14 @@ import {benchBastion} from './bastion.ts';
 import {benchBlackHoles} from './black-holes.ts';
 import {benchCycles} from './cycles.ts';
 import {benchFirstPicture} from './first-picture.ts';
+import {benchKernelLog} from './kernel-log.ts';
 import {benchStartUp} from './start-up.ts';
 import {benchSteadyState} from './steady-state.ts';
 
 const size = Number(process.env['BENCH_HOSTS'] ?? 200);
 const parts: Readonly<Record<string, () => Promise<string>>> = {
 	'start-up': benchStartUp,
+	'kernel-log': benchKernelLog,
 	'first-picture': () => benchFirstPicture(size),
 	'steady-state': () => benchSteadyState(size),
 	bastion: () => benchBastion(Math.ceil(size / 2)),

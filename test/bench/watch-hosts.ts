@@ -1,6 +1,6 @@
 /** The program's sessions in this process, over an SSH configuration: what is timed here is events, not exits. */
 import type {FleetDraft, HostState} from '../../source/fleet/fleet-state.ts';
-import {foldFleetEvent} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold} from '../../source/fleet/reduce-fleet.ts';
 import {selectIsHostComplete} from '../../source/fleet/select-completeness.ts';
 import type {FleetEvent} from '../../source/fleet/fleet-event.ts';
 import type {Host, HostKey} from '../../source/model/host.ts';
@@ -24,6 +24,7 @@ export function watchHosts(
 	onEvent: (event: FleetEvent) => void = () => undefined,
 ): WatchedHosts {
 	const state: FleetDraft = {hosts: new Map()};
+	const fold = createFleetFold();
 	const listeners = new Set<(key: HostKey) => void>();
 	const connector = createSshConnector({configFile: sshConfigFile, clock: systemClock, env: process.env});
 	const supervisor = superviseFleet({
@@ -31,7 +32,7 @@ export function watchHosts(
 		reach: createReachHost(connector),
 		clock: systemClock,
 		dispatch(event) {
-			foldFleetEvent(state, event);
+			fold(state, event);
 			for (const listener of listeners) listener(event.hostKey);
 			onEvent(event);
 		},

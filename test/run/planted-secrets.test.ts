@@ -8,7 +8,7 @@ import {inspect} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
 import type {ServerChannel} from 'ssh2';
 import {selectIsFleetComplete} from '../../source/fleet/select-completeness.ts';
-import {emptyFleet, foldFleetEvent} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../../source/fleet/store.ts';
 import type {SecretQuestion} from '../../source/model/attention.ts';
 import type {Host} from '../../source/model/host.ts';
@@ -135,7 +135,7 @@ test('no passphrase, password, code or key text leaves a run in which all of the
 	});
 	const errors: unknown[] = [];
 	const reach = createReachHost(connector);
-	const store = createFleetStore(emptyFleet, foldFleetEvent, systemClock, 5);
+	const store = createFleetStore(emptyFleet, createFleetFold(), systemClock, 5);
 	const supervisor = superviseFleet({
 		hosts: Object.keys(targets).map(declare),
 		clock: systemClock,
