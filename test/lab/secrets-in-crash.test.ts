@@ -54,10 +54,11 @@ async function openScene(args: readonly string[], plantedBug = ''): Promise<Scen
 	await writeFile(
 		config,
 		[
-			...['Host web-01', `Port ${takesPassword.port}`, 'Host web-02', `Port ${takesCode.port}`],
-			...['Host web-03', `Port ${takesKey.port}`, `IdentityFile ${keyFile}`, 'Host *', 'HostName 127.0.0.1'],
-			...['User ward', 'IdentityAgent none', 'GlobalKnownHostsFile none'],
-			...[`UserKnownHostsFile ${ward.knownHostsFile}`, `IdentityFile ${path.join(ward.folder, 'absent')}`, ''],
+			`Host web-01\nPort ${takesPassword.port}`,
+			`Host web-02\nPort ${takesCode.port}`,
+			`Host web-03\nPort ${takesKey.port}\nIdentityFile ${keyFile}`,
+			'Host *\nHostName 127.0.0.1\nUser ward\nIdentityAgent none\nGlobalKnownHostsFile none',
+			`UserKnownHostsFile ${ward.knownHostsFile}\nIdentityFile ${path.join(ward.folder, 'absent')}\n`,
 		].join('\n'),
 	);
 	const own = path.join(ward.folder, 'own');
