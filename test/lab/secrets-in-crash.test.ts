@@ -25,8 +25,13 @@ type Scene = TerminalWindow & {
 	expectNoSecret(): Promise<void>;
 };
 
+type SceneOptions = {readonly plantedBug?: string; readonly transport?: 'ssh2' | 'openssh'};
+
 /** Three hosts: one wants a password, one a code, one an encrypted key. */
-async function openScene(args: readonly string[], plantedBug = ''): Promise<Scene> {
+async function openScene(
+	args: readonly string[],
+	{plantedBug = '', transport = 'ssh2'}: SceneOptions = {},
+): Promise<Scene> {
 	const ward = await openWard();
 	const logins: string[] = [];
 	const locked = makeKey({passphrase});
@@ -70,6 +75,8 @@ async function openScene(args: readonly string[], plantedBug = ''): Promise<Scen
 		XDG_CACHE_HOME: 'cache',
 	};
 	for (const name of Object.values(folders)) await mkdir(path.join(own, name), {recursive: true});
+	await mkdir(path.join(own, 'config/sickbay'));
+	await writeFile(path.join(own, 'config/sickbay/config.yaml'), `ssh: {transport: ${transport}}\n`);
 	const env = Object.entries(folders).map(([name, folder]) => `${name}=${path.join(own, folder)}`);
 	const recordFile = path.join(ward.folder, 'recorded');
 	const preload = `NODE_OPTIONS=--import=${new URL('planted-bug.mjs', import.meta.url).href}`;
@@ -140,8 +147,8 @@ async function typeAnswer(scene: Scene, question: RegExp): Promise<void> {
 }
 
 describe.skipIf(!existsSync(tmux))('a crash with secrets in use (needs tmux)', () => {
-	test('on the board, after secrets were used and while another is typed', async () => {
-		const scene = await openScene([]);
+	test.each(['ssh2', 'openssh'] as const)('on the board, over %s, while a secret is typed', async (transport) => {
+		const scene = await openScene([], {transport});
 		await typeAnswer(scene, /Passphrase for /);
 		await scene.press('Enter');
 		await expect.poll(scene.read, patient).toContain('2 hosts ask for passwords or codes');
@@ -157,7 +164,7 @@ describe.skipIf(!existsSync(tmux))('a crash with secrets in use (needs tmux)', (
 	});
 
 	test('in doctor, at the moment a password is used', async () => {
-		const scene = await openScene(['doctor'], 'password');
+		const scene = await openScene(['doctor'], {plantedBug: 'password'});
 		await typeAnswer(scene, /Passphrase for /);
 		await scene.press('Enter');
 		await typeAnswer(scene, /Password:|Verification code:/);
@@ -174,7 +181,7 @@ describe.skipIf(!existsSync(tmux))('a crash with secrets in use (needs tmux)', (
 	});
 
 	test('in a report, at the moment a passphrase opens a key', async () => {
-		const scene = await openScene(['report'], 'passphrase');
+		const scene = await openScene(['report'], {plantedBug: 'passphrase'});
 		await typeAnswer(scene, /Passphrase for /);
 		await scene.press('Enter');
 		await expect.poll(scene.read, patient).toMatch(/exit code [1-9]/);

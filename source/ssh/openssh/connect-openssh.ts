@@ -4,6 +4,8 @@ import type {SshTarget} from '../../model/host.ts';
 import type {ResolvedTarget} from '../../model/resolved-target.ts';
 import {pause, type Clock} from '../../support/clock.ts';
 import {createLimiter} from '../../support/limiter.ts';
+import type {InteractiveOutcome} from '../authentication/interactive-attempts.ts';
+import type {Interview} from '../authentication/interview.ts';
 import {connectCommandOf} from '../connect/connect-command.ts';
 import {blameJumpHost} from '../connect/jump-route.ts';
 import type {ClimbOptions} from '../connect/route.ts';
@@ -11,14 +13,15 @@ import {formatFingerprint} from '../host-keys/fingerprint.ts';
 import type {KnownHostsFiles} from '../host-keys/known-hosts-files.ts';
 import type {TransportConnection} from '../ssh-transport.ts';
 import type {SshTimings} from '../ssh-timings.ts';
+import type {AnswerPrompt} from './askpass-bridge.ts';
 import {classifyOpenSshError} from './classify-openssh-error.ts';
 import {describeMasterEnd} from './describe-master-end.ts';
+import {meetPerson, outcomeOf, takeTurn, type Person, type PersonParts} from './meet-person.ts';
 import {openMuxConnection, type MuxConnection} from './mux-connection.ts';
 import {startMaster, type OpenSshMaster} from './open-master.ts';
 import {createProgressReader, type ProgressReader, type SshProgress} from './read-progress.ts';
 
-export type OpenSshParts = {
-	readonly clock: Clock;
+export type OpenSshParts = PersonParts & {
 	readonly env: NodeJS.ProcessEnv;
 	readonly configFile: string | undefined;
 	readonly timings: SshTimings;
@@ -41,17 +44,39 @@ export type DialOpenSsh = (
 
 const pollMs = 50;
 
+type Resolved = ResolvedTarget & {readonly target: SshTarget};
+
 export function createOpenSshDialer(parts: OpenSshParts): DialOpenSsh {
 	const limiter = createLimiter(parts.concurrency);
-	return (resolved, climb) => limiter.run(() => dial(parts, resolved, climb), climb.signal);
+	return async (resolved, climb) => {
+		const person = meetPerson(parts, resolved);
+		try {
+			for (;;) {
+				try {
+					return await takeTurn(limiter, person.interview, () => dial(parts, resolved, climb, person), climb.signal);
+				} catch (error) {
+					// A person answers later than sshd waits (LoginGraceTime); the next connection gets the answer.
+					if (!isLost(error) || !person.answers.hasUnused()) throw error;
+				}
+			}
+		} finally {
+			person.interview.close();
+		}
+	};
+}
+
+function isLost(error: unknown): boolean {
+	return error instanceof LadderError && error.code !== 'authentication-failed';
 }
 
 async function dial(
 	parts: OpenSshParts,
-	resolved: ResolvedTarget & {readonly target: SshTarget},
+	resolved: Resolved,
 	climb: OpenSshClimb,
+	person: Person,
 ): Promise<TransportConnection> {
 	const {clock, env, configFile, timings} = parts;
+	const {interview, answers} = person;
 	const progress = createProgressReader(resolved, climb.onRung);
 	const {keepaliveIntervalMs, keepaliveCountMax} = timings;
 	const connectTimeoutMs = resolved.connectTimeoutMs === null ? timings.tcpConnectMs : null;
@@ -63,15 +88,24 @@ async function dial(
 		keepaliveCountMax,
 		methods: climb.methods,
 	};
-	const master = await startMaster({request, env, clock, progress});
+	answers.restart();
+	const answer: AnswerPrompt = (question, signal) => {
+		const fingerprint = progress.current().hostKey?.split(' ')[1];
+		if (fingerprint !== undefined) interview.knowHostKey(fingerprint);
+		return answers.answer(question, signal);
+	};
+	const master = await startMaster({request, answer: interview.canAsk ? answer : null, env, clock, progress});
+	person.attempt = {master, progress};
 	try {
-		const mux = await untilUp(master, limitMs(parts, resolved), clock, climb.signal);
+		const mux = await untilUp(master, limitMs(parts, resolved), interview, clock, climb.signal);
+		master.endQuestions();
+		answers.succeeded();
 		return wrap(master, mux, progress, climb);
 	} catch (error) {
 		master.close();
 		climb.signal.throwIfAborted();
 		await master.ended;
-		throw await explain(parts, resolved, progress.current(), error);
+		throw await explain(parts, resolved, progress.current(), outcomeOf(person, progress.current()), error);
 	}
 }
 
@@ -79,6 +113,7 @@ async function dial(
 async function untilUp(
 	master: OpenSshMaster,
 	timeoutMs: number,
+	interview: Interview,
 	clock: Clock,
 	signal: AbortSignal,
 ): Promise<MuxConnection> {
@@ -86,9 +121,11 @@ async function untilUp(
 	const ended = master.ended.then(() => {
 		hasEnded = true;
 	});
-	const endsAt = clock.now() + timeoutMs;
+	let endsAt = clock.now() + timeoutMs;
 	for (;;) {
 		signal.throwIfAborted();
+		// A person's time does not count against the host.
+		if (interview.isWaiting()) endsAt = clock.now() + timeoutMs;
 		const mux = await openMuxConnection(master.controlPath).catch((error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') return null;
 			throw error;
@@ -138,6 +175,7 @@ async function explain(
 	parts: OpenSshParts,
 	resolved: ResolvedTarget,
 	progress: SshProgress,
+	interactive: InteractiveOutcome,
 	cause: unknown,
 ): Promise<unknown> {
 	const {timings, knownHosts, configFile} = parts;
@@ -145,6 +183,7 @@ async function explain(
 	const entries = await knownHosts.read([...resolved.userKnownHostsFiles, ...resolved.globalKnownHostsFiles]);
 	const facts = classifyOpenSshError({
 		progress,
+		interactive,
 		hostname: resolved.hostname,
 		port: resolved.port,
 		user: resolved.user,

@@ -12,6 +12,8 @@ export type MasterRequest = {
 	readonly keepaliveCountMax: number;
 	/** Methods to log in with, where not all are wanted. */
 	readonly methods: readonly string[] | null;
+	/** False where there is nobody to answer a question. */
+	readonly mayAsk: boolean;
 };
 
 /**
@@ -21,7 +23,7 @@ export type MasterRequest = {
 export function masterArguments(request: MasterRequest): readonly string[] {
 	const {target, configFile, controlPath, connectTimeoutMs, methods} = request;
 	const options = [
-		'BatchMode=yes',
+		`BatchMode=${request.mayAsk ? 'no' : 'yes'}`,
 		'ControlMaster=yes',
 		'ControlPersist=no',
 		'ClearAllForwardings=yes',
