@@ -85,9 +85,10 @@ async function startFlapping(index: number): Promise<Flapping> {
 	await listen(server, address);
 	const flap = async (): Promise<never> => {
 		for (;;) {
-			visited = Promise.withResolvers<void>();
 			await visited.promise;
 			await elapse(between(shortestLifeMs, longestLifeMs));
+			// Who comes back while the host is still sick (an engine that is down refuses nobody) has come back.
+			visited = Promise.withResolvers<void>();
 			sickness = breaks[Math.floor(Math.random() * breaks.length)] ?? 'cut';
 			process.stdout.write(`${sickness}\n`);
 			await breakFor(sickness, sockets, server, address);
@@ -99,12 +100,13 @@ async function startFlapping(index: number): Promise<Flapping> {
 }
 
 async function breakFor(sickness: Break, sockets: Set<Socket>, server: Server, address: string): Promise<void> {
+	const old = [...sockets];
 	if (sickness === 'frozen') {
 		// Nothing is read or answered, as on a host that hangs: the client has to find that out.
-		for (const socket of sockets) socket.pause();
+		for (const socket of old) socket.pause();
 		await elapse(longestLifeMs);
 	}
-	for (const socket of sockets) {
+	for (const socket of old) {
 		if (sickness === 'reset') socket.resetAndDestroy();
 		else socket.destroy();
 	}

@@ -46,8 +46,8 @@ export function formatFlappingHour(
 Breaks: ${kinds.join(', ')}. Hosts lost ${end.lost} times and back ${end.recovered} times. Processor: client
 ${percent(end.cpuSeconds / end.seconds)}, servers ${percent(end.serverCpuSeconds / end.seconds)} of one core. Warnings of the runtime: ${warnings.length === 0 ? 'none' : warnings.join('; ')}.
 
-| after | heap | external | resident | handles | listeners of \`process\` | emitters | signals | promises | sockets | SSH clients | kernel lines kept | broken |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| after | heap | external | resident | handles | listeners of \`process\` | emitters | signals | promises | sockets | SSH clients | kernel lines kept | broken now | lost so far |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 Slope per 10 min after ${warmUpSeconds / 60} min, least squares: heap ${slope(({heapBytes}) => heapBytes / 1e6)} MB, external ${slope(({externalBytes}) => externalBytes / 1e6)} MB, resident ${slope(({residentBytes}) => residentBytes / 1e6)} MB,
@@ -56,10 +56,10 @@ handles ${slope(handleCount)}, emitters ${slope(({alive}) => alive['emitters'] ?
 }
 
 function formatRow(sample: FlappingSample, when: string): string {
-	const {heapBytes, externalBytes, residentBytes, processListeners, alive, kernelRecords, brokenHosts} = sample;
+	const {heapBytes, externalBytes, residentBytes, processListeners, alive, kernelRecords, brokenHosts, lost} = sample;
 	const bytes = [heapBytes, externalBytes, residentBytes].map((value) => `${(value / 1e6).toFixed(1)} MB`);
 	const objects = ['emitters', 'abortSignals', 'promises', 'sockets', 'clients'].map((kind) => alive[kind] ?? 0);
-	return `| ${[when, ...bytes, handleCount(sample), processListeners, ...objects, kernelRecords, brokenHosts].join(' | ')} |`;
+	return `| ${[when, ...bytes, handleCount(sample), processListeners, ...objects, kernelRecords, brokenHosts, lost].join(' | ')} |`;
 }
 
 function handleCount({handles}: FlappingSample): number {
