@@ -17,7 +17,7 @@ import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createCarrierChoice} from './openssh/choose-carrier.ts';
-import {createOpenSshDialer} from './openssh/connect-openssh.ts';
+import {createOpenSshDialer, type OpenSshParts} from './openssh/connect-openssh.ts';
 import {passphraseAccount} from './openssh/prompt-topic.ts';
 import {createResolver} from './resolve/create-resolver.ts';
 import {createSshTransport} from './ssh-transport.ts';
@@ -86,6 +86,7 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 	};
 	const connectConcurrency = options.connectConcurrency ?? 32;
 	const knownHosts = trust.files;
+	const findHops: OpenSshParts['findHops'] = (resolved, signal) => resolveHops(resolved, resolve, signal);
 	const connect = createCarrierChoice({
 		overSsh2: createDialer({
 			...shared,
@@ -94,8 +95,8 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 			connectConcurrency,
 			perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
 		}),
-		overOpenSsh: createOpenSshDialer({...shared, knownHosts, concurrency: connectConcurrency}),
-		findHops: (resolved, signal) => resolveHops(resolved, resolve, signal),
+		overOpenSsh: createOpenSshDialer({...shared, findHops, knownHosts, concurrency: connectConcurrency}),
+		findHops,
 		knownHosts,
 	});
 	return {
