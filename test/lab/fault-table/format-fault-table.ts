@@ -45,7 +45,9 @@ ${measured}
 - **Rung**: the first that broke. Everything below it works.
 - **Noticed after**: from the start of the attempt, or from the fault where the host was up before, to the words.
 - **Well again after**: from the end of the fault until the words are gone, backoff included (full jitter, so runs
-  differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys.
+  differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys. A dash where
+  nothing is broken, the fault was not taken away, or its end was not noticed within 200 s: which programs an account has,
+  the docker program among them, is read once per connection.
 - **not read**: those rows were watched on the board, which shows words only; the words are the part of the row that
   the script waits for, not the whole of it.
 

@@ -83,7 +83,7 @@ export const namespaceFaults: readonly NamespaceFault[] = [
 		fault: 'the account may not use the engine’s socket',
 		provokedBy: 'a real dockerd, an account outside its group',
 		account: 'guest',
-		words: /not permitted/,
+		words: /engine socket not permitted/,
 		inflict: () => Promise.resolve(),
 		// Group membership would count from the next login on; the socket's mode counts at once.
 		lift: script('chmod 666 /run/docker.sock'),
