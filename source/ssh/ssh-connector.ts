@@ -7,8 +7,8 @@ import type {ResolvedTarget} from '../model/resolved-target.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {findLockedKeys} from './authentication/find-locked-keys.ts';
-import {createKeyRing} from './authentication/key-ring.ts';
-import {createPasswordMemory} from './authentication/password-memory.ts';
+import {createKeyRing, type KeyRing} from './authentication/key-ring.ts';
+import {createPasswordMemory, type PasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
 import {resolveHops} from './connect/resolve-hops.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
@@ -17,7 +17,8 @@ import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createCarrierChoice} from './openssh/choose-carrier.ts';
-import {createOpenSshDialer} from './openssh/connect-openssh.ts';
+import {createOpenSshDialer, type OpenSshParts} from './openssh/connect-openssh.ts';
+import {passphraseAccount} from './openssh/prompt-topic.ts';
 import {createResolver} from './resolve/create-resolver.ts';
 import {createSshTransport} from './ssh-transport.ts';
 import {defaultTimings, type SshTimings} from './ssh-timings.ts';
@@ -69,30 +70,33 @@ export type SshConnector = {
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
 	const {clock, env, configFile} = options;
-	const keyRing = createKeyRing();
+	const memory = createPasswordMemory();
+	const keyRing = rememberPassphrases(createKeyRing(), memory);
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
 	const resolve = options.resolve ?? createResolver({configFile, env, clock});
-	const timings = {...defaultTimings, ...options.timings};
-	const connectConcurrency = options.connectConcurrency ?? 32;
-	const dial = createDialer({
+	const shared = {
 		clock,
 		env,
 		configFile,
-		resolve,
+		timings: {...defaultTimings, ...options.timings},
 		keyRing,
-		memory: createPasswordMemory(),
+		memory,
 		ask: options.ask ?? null,
 		tell: options.tell ?? (() => () => undefined),
-		trust,
-		timings,
-		connectConcurrency,
-		perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
-	});
+	};
+	const connectConcurrency = options.connectConcurrency ?? 32;
 	const knownHosts = trust.files;
+	const findHops: OpenSshParts['findHops'] = (resolved, signal) => resolveHops(resolved, resolve, signal);
 	const connect = createCarrierChoice({
-		overSsh2: dial,
-		overOpenSsh: createOpenSshDialer({clock, env, configFile, timings, knownHosts, concurrency: connectConcurrency}),
-		findHops: (resolved, signal) => resolveHops(resolved, resolve, signal),
+		overSsh2: createDialer({
+			...shared,
+			resolve,
+			trust,
+			connectConcurrency,
+			perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
+		}),
+		overOpenSsh: createOpenSshDialer({...shared, findHops, knownHosts, concurrency: connectConcurrency}),
+		findHops,
 		knownHosts,
 	});
 	return {
@@ -103,5 +107,17 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 		goWithout: (key) => keyRing.goWithout(key.path),
+	};
+}
+
+/** The installed `ssh` opens keys by itself, and asks for what the person has said here before. */
+function rememberPassphrases(keyRing: KeyRing, memory: PasswordMemory): KeyRing {
+	return {
+		...keyRing,
+		async unlock(path, passphrase) {
+			const opens = await keyRing.unlock(path, passphrase);
+			if (opens) memory.keep(passphraseAccount(path), passphrase);
+			return opens;
+		},
 	};
 }

@@ -28,7 +28,7 @@ export function watchHosts(
 	const listeners = new Set<(key: HostKey) => void>();
 	const connector = createSshConnector({configFile: sshConfigFile, clock: systemClock, env: process.env});
 	const supervisor = superviseFleet({
-		hosts: names.map(declare),
+		hosts: names.map(declareHost),
 		reach: createReachHost(connector),
 		clock: systemClock,
 		dispatch(event) {
@@ -69,7 +69,7 @@ export function isBroken(host: HostState): boolean {
 	return host.ladder.broken !== null;
 }
 
-function declare(name: string): Host {
+export function declareHost(name: string): Host {
 	return {
 		key: name,
 		name,

@@ -36,9 +36,13 @@ const password = 'planted-password-Xn2';
 const wrongPassword = 'planted-wrong-password-Bv8';
 const code = 'planted-code-418';
 
-/** A program that notes what it was started with, arguments and surroundings, and fails as an `ssh` that is let in nowhere. */
+/**
+ * A program that notes what it was started with, arguments and surroundings, asks for a password if it can, and fails as
+ * an `ssh` that is let in nowhere.
+ */
 const recorder = (file: string): string => `#!/bin/sh
 { printf '%s\\n' "$0" "$@"; env; } >>'${file}'
+[ -z "$SSH_ASKPASS" ] || "$SSH_ASKPASS" "carried@127.0.0.1's password: " | grep -q . && echo answered >>'${file}'
 echo 'ann@peer: Permission denied (publickey,password).' >&2
 exit 255
 `;
@@ -163,7 +167,9 @@ test('no passphrase, password, code or key text leaves a run in which all of the
 	});
 	const started = await readFile(recordFile, 'utf8');
 	expect(started).toContain(`${binFolder}/proxy`);
-	expect(started).toContain('BatchMode=yes');
+	expect(started).toContain('BatchMode=no');
+	expect(started).toContain('SICKBAY_ASKPASS_TOKEN');
+	expect(started).toContain('answered');
 	expect(errors.length).toBeGreaterThanOrEqual(4);
 	expect(errors.every((error) => error instanceof LadderError)).toBe(true);
 
