@@ -14,7 +14,7 @@ import {runInNewContext} from 'node:vm';
 import ssh2 from 'ssh2';
 import {selectFleetCounts} from '../../source/fleet/select-fleet-counts.ts';
 import {selectHostRow} from '../../source/fleet/select-host-row.ts';
-import {emptyFleet, foldFleetEvent} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../../source/fleet/store.ts';
 import {createReachHost} from '../../source/session/reach-host.ts';
 import {superviseFleet} from '../../source/session/supervise-fleet.ts';
@@ -84,7 +84,7 @@ type Watched = {
 function watch(names: readonly string[], sshConfigFile: string): Watched {
 	const count = {lost: 0, recovered: 0};
 	const broken = new Set<string>();
-	const store = createFleetStore(emptyFleet, foldFleetEvent, systemClock, coalesceMs);
+	const store = createFleetStore(emptyFleet, createFleetFold(), systemClock, coalesceMs);
 	store.subscribe(() => {
 		const state = store.getState();
 		selectFleetCounts(state);
