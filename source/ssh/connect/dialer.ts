@@ -15,7 +15,7 @@ import {connectCommandOf} from './connect-command.ts';
 import {gatherWrites} from './gather-writes.ts';
 import {prepareHostKeyCheck, type HostKeyTrust} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
-import {blameJumpHost, openThroughJump} from './jump-route.ts';
+import {bastionName, blameJumpHost, openThroughJump} from './jump-route.ts';
 import {openTcp} from './open-tcp.ts';
 import {openProxyCommand} from './proxy-command-route.ts';
 import {resolveHops} from './resolve-hops.ts';
@@ -66,6 +66,7 @@ export function createDialer(parts: DialerParts): Dial {
 			const lease = await jumpHosts.lease(key, dialHop, options.signal).catch((error: unknown) => {
 				throw blameJumpHost(error, last.destination);
 			});
+			for (const hop of hops) options.onBastion?.(bastionName(hop.destination));
 			const {hostname, port} = resolved;
 			const to = {hostname, port, timeoutMs: connectTimeoutMs(parts, resolved), via: last.destination};
 			const route = await openThroughJump(lease, to, parts.clock, options.signal);
