@@ -2,6 +2,7 @@
 import type {FleetChoice} from '../cli/invocation.ts';
 import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
+import {findCacheDirectory} from '../config/find-cache-directory.ts';
 import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
@@ -39,6 +40,8 @@ export type OpenFleetOptions = {
 	readonly place: 'screen' | 'terminal';
 	/** How long changes are gathered before a listener hears of them; each time costs a screen a layout. Default 100. */
 	readonly coalesceMs?: number;
+	/** Asks `ssh -G` for every host instead of using what it said in an earlier run. */
+	readonly asksSshAnew?: boolean;
 };
 
 const screenCoalesceMs = 100;
@@ -51,7 +54,7 @@ export function openFleet(choice: FleetChoice, clock: Clock, options: OpenFleetO
 async function open(
 	choice: FleetChoice,
 	clock: Clock,
-	{place, coalesceMs = screenCoalesceMs}: OpenFleetOptions,
+	{place, coalesceMs = screenCoalesceMs, asksSshAnew = false}: OpenFleetOptions,
 ): Promise<OpenFleet> {
 	const {env} = process;
 	const attention = createAttentionDesk();
@@ -59,7 +62,7 @@ async function open(
 	const config = await loadConfig({...(choice.configFile === null ? {} : {path: choice.configFile}), env});
 	const far =
 		choice.demoSize === null
-			? await ownFleet(choice, config, clock, asker)
+			? await ownFleet(choice, config, clock, {asker, cacheDirectory: asksSshAnew ? null : findCacheDirectory(env)})
 			: await demoFleet(choice.demoSize, choice, clock);
 	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
@@ -85,7 +88,12 @@ async function open(
 
 type FarSide = {readonly hosts: readonly Host[]; readonly connector: SshConnector; close(): Promise<void>};
 
-async function ownFleet(choice: FleetChoice, config: Config, clock: Clock, asker: AskingDesk | null): Promise<FarSide> {
+async function ownFleet(
+	choice: FleetChoice,
+	config: Config,
+	clock: Clock,
+	{asker, cacheDirectory}: {readonly asker: AskingDesk | null; readonly cacheDirectory: string | null},
+): Promise<FarSide> {
 	const {env} = process;
 	const sshConfigFile = choice.sshConfigFile ?? config.ssh.configFile;
 	const hosts = await collectFleet({
@@ -105,6 +113,7 @@ async function ownFleet(choice: FleetChoice, config: Config, clock: Clock, asker
 	const connector = createSshConnector({
 		...(sshConfigFile === null ? {} : {configFile: sshConfigFile}),
 		...(asker === null ? {} : {ask: asker.ask, tell: asker.tell}),
+		...(cacheDirectory === null ? {} : {cacheDirectory}),
 		clock,
 		env,
 	});

@@ -29,6 +29,8 @@ export type SshConnectorOptions = {
 	readonly resolve?: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
 	readonly clock: Clock;
 	readonly env: NodeJS.ProcessEnv;
+	/** Where answers of `ssh -G` are kept from one run to the next; absent: nowhere. */
+	readonly cacheDirectory?: string;
 	/** Asks a person for passwords, codes and passphrases; absent: nobody is there to be asked. */
 	readonly ask?: AskSecret;
 	/** Says that a security key waits to be touched; absent: nobody hears. */
@@ -65,10 +67,10 @@ export type SshConnector = {
 };
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
-	const {clock, env, configFile} = options;
+	const {clock, env, configFile, cacheDirectory} = options;
 	const keyRing = createKeyRing();
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
-	const resolve = options.resolve ?? createResolver({configFile, env, clock});
+	const resolve = options.resolve ?? createResolver({configFile, env, clock, cacheDirectory});
 	const timings = {...defaultTimings, ...options.timings};
 	const connectConcurrency = options.connectConcurrency ?? 32;
 	const dial = createDialer({

@@ -7,6 +7,7 @@ import {checkDestination} from './check-destination.ts';
 import {readLocalAccount} from './local-account.ts';
 import {mapSshSettings} from './map-ssh-settings.ts';
 import {readConfigFiles} from './read-config-files.ts';
+import {rememberSettings} from '../settings-cache/remember-settings.ts';
 import {createDumpReader} from './read-ssh-dumps.ts';
 
 export type Resolve = (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
@@ -18,9 +19,14 @@ export function createResolver(options: {
 	readonly configFile?: string | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	readonly clock: Clock;
+	/** Where answers of `ssh -G` are kept from one run to the next; absent: nowhere. */
+	readonly cacheDirectory?: string | undefined;
 }): Resolve {
-	const readDump = createDumpReader(options);
+	const {configFile, env, clock, cacheDirectory: directory} = options;
 	const account = readLocalAccount();
+	const ask = createDumpReader(options);
+	const readDump =
+		directory === undefined ? ask : rememberSettings({ask, directory, configFile, env, account, clock}).read;
 	const known = new Map<string, {readonly until: number; readonly resolved: Promise<ResolvedTarget>}>();
 
 	const readSettings = async (target: SshTarget): Promise<ResolvedTarget> => {
