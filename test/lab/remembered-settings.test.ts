@@ -70,45 +70,49 @@ function createChoice(seed: number): <T>(list: readonly T[]) => T {
 	};
 }
 
-test('what is remembered is what ssh -G says, whatever the configuration and however it changes', {timeout: 240_000}, async () => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'sickbay-property-'));
-	onTestFinished(() => rm(folder, {recursive: true, force: true}));
-	const env = {...process.env, PLACE: folder};
-	const tally = {remembered: 0, askedAnew: 0};
-	for (let seed = 1; seed <= 15; seed++) {
-		const choose = createChoice(seed);
-		const place = path.join(folder, String(seed));
-		const config = path.join(place, 'config');
-		await mkdir(path.join(place, 'conf.d'), {recursive: true});
-		const block = (): string => {
-			const lines = Array.from({length: choose([1, 2, 3])}, () => `  ${choose(rarely(choose, options))}`);
-			return `${choose(rarely(choose, conditions))}\n${lines.join('\n')}\n`.replaceAll(/KEYS|FLAG/g, `${place}/$&`);
-		};
-		await writeFile(config, `${block()}Include ${place}/conf.d/*.conf\n${block()}${block()}`);
-		await writeFile(path.join(place, 'conf.d/a.conf'), block());
-		const changes = [
-			() => Promise.resolve(),
-			() => appendFile(config, block()),
-			() => writeFile(path.join(place, 'conf.d/b.conf'), block()),
-			() => writeFile(path.join(place, 'conf.d/a.conf'), block()),
-			() => writeFile(path.join(place, 'FLAG'), ''),
-			() => rm(path.join(place, 'conf.d/a.conf')),
-		];
-		for (const change of changes) {
-			await change();
-			// Learns, or remembers from before the change if that goes unnoticed; then only remembers.
-			for (const run of ['first', 'second']) {
-				const {answers, asked} = await askAll(config, path.join(folder, 'cache'), env);
-				expect(answers, `seed ${seed}, ${run} run`).toEqual(await askSsh(config, env));
-				if (run === 'second') tally.remembered += targets.length - asked;
-				tally.askedAnew += asked;
+test(
+	'what is remembered is what ssh -G says, whatever the configuration and however it changes',
+	{timeout: 240_000},
+	async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'sickbay-property-'));
+		onTestFinished(() => rm(folder, {recursive: true, force: true}));
+		const env = {...process.env, PLACE: folder};
+		const tally = {remembered: 0, askedAnew: 0};
+		for (let seed = 1; seed <= 15; seed++) {
+			const choose = createChoice(seed);
+			const place = path.join(folder, String(seed));
+			const config = path.join(place, 'config');
+			await mkdir(path.join(place, 'conf.d'), {recursive: true});
+			const block = (): string => {
+				const lines = Array.from({length: choose([1, 2, 3])}, () => `  ${choose(rarely(choose, options))}`);
+				return `${choose(rarely(choose, conditions))}\n${lines.join('\n')}\n`.replaceAll(/KEYS|FLAG/g, `${place}/$&`);
+			};
+			await writeFile(config, `${block()}Include ${place}/conf.d/*.conf\n${block()}${block()}`);
+			await writeFile(path.join(place, 'conf.d/a.conf'), block());
+			const changes = [
+				() => Promise.resolve(),
+				() => appendFile(config, block()),
+				() => writeFile(path.join(place, 'conf.d/b.conf'), block()),
+				() => writeFile(path.join(place, 'conf.d/a.conf'), block()),
+				() => writeFile(path.join(place, 'FLAG'), ''),
+				() => rm(path.join(place, 'conf.d/a.conf')),
+			];
+			for (const change of changes) {
+				await change();
+				// Learns, or remembers from before the change if that goes unnoticed; then only remembers.
+				for (const run of ['first', 'second']) {
+					const {answers, asked} = await askAll(config, path.join(folder, 'cache'), env);
+					expect(answers, `seed ${seed}, ${run} run`).toEqual(await askSsh(config, env));
+					if (run === 'second') tally.remembered += targets.length - asked;
+					tally.askedAnew += asked;
+				}
 			}
 		}
-	}
-	// Both ways were gone many times, or this would prove nothing.
-	expect(Math.min(tally.remembered, tally.askedAnew)).toBeGreaterThan(50);
-	expect(await readFile(path.join(folder, 'cache/ssh-settings.json'), 'utf8')).not.toContain('t0p');
-});
+		// Both ways were gone many times, or this would prove nothing.
+		expect(Math.min(tally.remembered, tally.askedAnew)).toBeGreaterThan(50);
+		expect(await readFile(path.join(folder, 'cache/ssh-settings.json'), 'utf8')).not.toContain('t0p');
+	},
+);
 
 /** What spoils a configuration for the cache, or altogether, stands at the ends of the lists. */
 function rarely<T>(choose: <C>(list: readonly C[]) => C, list: readonly T[]): readonly T[] {
