@@ -10,7 +10,7 @@ import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
-import {createReachHost} from '../session/reach-host.ts';
+import {createFindHostEvidence, createReachHost} from '../session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
@@ -67,7 +67,8 @@ async function open(
 	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
-	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
+	const findEvidence = createFindHostEvidence(far.connector);
+	const supervisor = superviseFleet({hosts: far.hosts, reach, findEvidence, clock, dispatch: store.dispatch});
 	return {
 		hosts: far.hosts,
 		config,

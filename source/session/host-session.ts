@@ -21,6 +21,8 @@ export type HostSessionOptions = {
 	readonly claim: (identity: string) => HostKey | null;
 	/** Waits for a jump host together with the other hosts behind it. */
 	readonly vigil: BastionVigil;
+	/** See `StopWatch`; the host is given. */
+	readonly watchStop: (error: LadderError, onNews: () => void) => () => void;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;
@@ -38,9 +40,9 @@ export type HostSession = {
 const settledMs = 30_000;
 
 export function startHostSession(options: HostSessionOptions): HostSession {
-	const {clock, signal, emit, vigil} = options;
+	const {clock, signal, emit, vigil, watchStop} = options;
 	const climb = createLadderClimb((ladder) => emit({kind: 'ladder-changed', ladder}));
-	const rest = createRest({clock, climb, vigil});
+	const rest = createRest({clock, climb, vigil, watchStop});
 	let reader: HostReader | null = null;
 	let drop = (_reason: LadderError): void => {};
 	signal.addEventListener('abort', rest.end, {once: true});

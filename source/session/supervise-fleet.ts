@@ -3,8 +3,9 @@ import type {FleetEvent, HostEvent} from '../fleet/fleet-event.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
 import {createBastionVigils} from './bastion-vigil.ts';
-import {startHostSession, type HostSession} from './host-session.ts';
+import {startHostSession, type HostSession, type HostSessionOptions} from './host-session.ts';
 import type {ReachHost} from './reach-host.ts';
+import {createStopWatch, type FindHostEvidence} from './stop-watch.ts';
 
 export type FleetSupervisor = {
 	/** Reads the named hosts anew, or all for null. */
@@ -16,6 +17,8 @@ export type FleetSupervisor = {
 export type SupervisorOptions = {
 	readonly hosts: readonly Host[];
 	readonly reach: ReachHost;
+	/** Absent: nothing but a person makes a host that was stopped be tried again. */
+	readonly findEvidence?: FindHostEvidence;
 	readonly clock: Clock;
 	readonly dispatch: (event: FleetEvent) => void;
 };
@@ -26,11 +29,12 @@ const ageCheckMs = 5000;
 /** A timer this late was not held up: the machine slept, or its clock was set. */
 const sleepMs = 30_000;
 
-export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
+export function superviseFleet({hosts, reach, findEvidence, clock, dispatch}: SupervisorOptions): FleetSupervisor {
 	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
 	const owners = new Map<string, Host>();
 	const enterVigil = createBastionVigils(clock);
+	const stops = createStopWatch(clock, findEvidence ?? (() => Promise.resolve(null)));
 
 	const emitFor =
 		(hostKey: HostKey) =>
@@ -52,7 +56,8 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		const emit = emitFor(host.key);
 		emit({kind: 'host-added', host});
 		const stop = new AbortController();
-		const own = {claim: claimFor(host), vigil: enterVigil(), signal: stop.signal, emit};
+		const watchStop: HostSessionOptions['watchStop'] = ({code}, onNews) => stops.watch(host, code, onNews);
+		const own = {claim: claimFor(host), vigil: enterVigil(), watchStop, signal: stop.signal, emit};
 		const session = startHostSession({host, reach, clock, ...own});
 		running.set(host.key, {session, stop});
 	}

@@ -14,6 +14,7 @@ import type {ClimbOptions} from './connect/route.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
 import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
+import {createEvidence, type FindEvidence} from './find-evidence.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createCarrierChoice} from './openssh/choose-carrier.ts';
@@ -58,6 +59,8 @@ export type SshConnector = {
 	 * trusted while the program runs then, as with ssh.
 	 */
 	acceptHostKey(key: OfferedHostKey): Promise<void>;
+	/** What a host that was stopped for this reason was judged by, to be read now and again. */
+	readonly findEvidence: FindEvidence;
 	/** Encrypted key files these hosts name and whose key the agent does not hold. */
 	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
 	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
@@ -99,6 +102,7 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		identityOf,
 		connect: async (resolved, climb) => createSshTransport(await connect(resolved, climb), clock),
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
+		findEvidence: createEvidence({resolve, knownHosts, clock}),
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 		goWithout: (key) => keyRing.goWithout(key.path),
