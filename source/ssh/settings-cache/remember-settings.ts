@@ -7,7 +7,7 @@ import {shareInFlight} from '../../support/share-in-flight.ts';
 import {parseSshDump, type SshSettings} from '../resolve/parse-ssh-dump.ts';
 import type {ReadDump} from '../resolve/read-ssh-dumps.ts';
 import {createCacheFile, type Answer, type CacheFile, type Section} from './cache-file.ts';
-import {surveyConfiguration, type SurveyOptions} from './survey-configuration.ts';
+import {createSurvey, type SurveyOptions} from './survey-configuration.ts';
 
 export type RememberOptions = SurveyOptions & {
 	readonly ask: ReadDump;
@@ -33,6 +33,7 @@ export type RememberedSettings = {
 
 export function rememberSettings({ask, directory, clock, ...surveyed}: RememberOptions): RememberedSettings {
 	const file = createCacheFile(directory);
+	const survey = createSurvey(surveyed);
 	let known: Section | null = null;
 	let fresh = new Map<string, Answer>();
 	let open = 0;
@@ -40,7 +41,7 @@ export function rememberSettings({ask, directory, clock, ...surveyed}: RememberO
 
 	/** Null where answers are not to be kept. */
 	const recall = shareInFlight(async (): Promise<Section | null> => {
-		const fingerprint = await surveyConfiguration(surveyed);
+		const fingerprint = await survey();
 		if (fingerprint === null) return null;
 		if (known?.fingerprint !== fingerprint) {
 			fresh = new Map();
@@ -57,7 +58,7 @@ export function rememberSettings({ask, directory, clock, ...surveyed}: RememberO
 		if (open > 0 || asked.size === 0 || known === null) return;
 		const {fingerprint, answers} = known;
 		fresh = new Map();
-		const fingerprintNow = await surveyConfiguration(surveyed);
+		const fingerprintNow = await survey();
 		if (fingerprintNow !== fingerprint || known.fingerprint !== fingerprint) return;
 		known = {fingerprint, answers: new Map([...answers, ...asked])};
 		await saveSection(file, known);

@@ -8,7 +8,7 @@ import path from 'node:path';
 import {matchesPattern} from '../host-keys/match-host-pattern.ts';
 import {expandHome} from '../resolve/expand-tokens.ts';
 import type {LocalAccount} from '../resolve/local-account.ts';
-import {examineSshProgram} from './examine-ssh-program.ts';
+import {createSshExaminer} from './examine-ssh-program.ts';
 import {scanConfigText} from './scan-config-text.ts';
 import {stampOf} from './stamp-of.ts';
 
@@ -29,26 +29,31 @@ class Unsteady extends Error {}
 
 type Survey = {readonly hash: Hash; readonly homeDirectory: string; fileCount: number};
 
-/** Null when the answers may change without any of that changing, or when that cannot be ruled out. */
-export async function surveyConfiguration({configFile, env, account}: SurveyOptions): Promise<string | null> {
-	const program = await examineSshProgram(env);
-	if (program === null) return null;
-	const survey: Survey = {hash: createHash('sha256'), homeDirectory: account.homeDirectory, fileCount: 0};
+export type SurveyConfiguration = () => Promise<string | null>;
+
+/** The returned function answers with null when answers may change without any of that changing, or when that is in doubt. */
+export function createSurvey({configFile, env, account}: SurveyOptions): SurveyConfiguration {
+	const examineSsh = createSshExaminer(env);
 	const who = [account.homeDirectory, account.localUser, account.localUserId, account.localHostname];
-	note(survey, 'ssh', program.stamp, ...who, env['SSH_SK_PROVIDER'] ?? '', configFile ?? '');
 	const userFolder = path.join(account.homeDirectory, '.ssh');
-	try {
-		if (configFile === undefined) {
-			await surveyFile(survey, path.join(userFolder, 'config'), userFolder, 0);
-			await surveyFile(survey, program.systemConfigFile, path.dirname(program.systemConfigFile), 0);
-		} else if (configFile.toLowerCase() !== 'none') {
-			await surveyFile(survey, path.resolve(configFile), userFolder, 0);
+	return async () => {
+		const program = await examineSsh();
+		if (program === null) return null;
+		const survey: Survey = {hash: createHash('sha256'), homeDirectory: account.homeDirectory, fileCount: 0};
+		note(survey, 'ssh', program.stamp, ...who, env['SSH_SK_PROVIDER'] ?? '', configFile ?? '');
+		try {
+			if (configFile === undefined) {
+				await surveyFile(survey, path.join(userFolder, 'config'), userFolder, 0);
+				await surveyFile(survey, program.systemConfigFile, path.dirname(program.systemConfigFile), 0);
+			} else if (configFile.toLowerCase() !== 'none') {
+				await surveyFile(survey, path.resolve(configFile), userFolder, 0);
+			}
+			return survey.hash.digest('hex');
+		} catch (error) {
+			if (error instanceof Unsteady) return null;
+			throw error;
 		}
-		return survey.hash.digest('hex');
-	} catch (error) {
-		if (error instanceof Unsteady) return null;
-		throw error;
-	}
+	};
 }
 
 function note(survey: Survey, ...facts: readonly string[]): void {
