@@ -119,7 +119,7 @@ async function ownFleet(
 		env,
 	});
 	await unlockKeys(hosts, connector);
-	return {hosts, connector, close: () => Promise.resolve()};
+	return {hosts, connector, close: () => connector.kept()};
 }
 
 /** The engine client reads these of the laptop for every host, though they are meant for the laptop's own engine. */

@@ -67,13 +67,16 @@ export type SshConnector = {
 	unlock(key: LockedKey, passphrase: string): Promise<boolean>;
 	/** Notes that the person does without a key, so that nobody asks for its passphrase again. */
 	goWithout(key: LockedKey): void;
+	/** Resolves when what was learned for later runs is written, or will not be. */
+	kept(): Promise<void>;
 };
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
 	const {clock, env, configFile, cacheDirectory} = options;
 	const keyRing = createKeyRing();
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
-	const resolve = options.resolve ?? createResolver({configFile, env, clock, cacheDirectory});
+	const resolver = createResolver({configFile, env, clock, cacheDirectory});
+	const resolve = options.resolve ?? resolver.resolve;
 	const timings = {...defaultTimings, ...options.timings};
 	const connectConcurrency = options.connectConcurrency ?? 32;
 	const dial = createDialer({
@@ -106,5 +109,6 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 		goWithout: (key) => keyRing.goWithout(key.path),
+		kept: resolver.kept,
 	};
 }

@@ -1,4 +1,6 @@
 /** What is remembered of `ssh -G` against the installed `ssh` itself, over many configurations and changes of them. */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {appendFile, mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -113,6 +115,16 @@ test(
 		expect(await readFile(path.join(folder, 'cache/ssh-settings.json'), 'utf8')).not.toContain('t0p');
 	},
 );
+
+test('what ssh said of a host is there for the next run, also after a run that was soon over', async () => {
+	const home = await mkdtemp(path.join(tmpdir(), 'sickbay-soon-over-'));
+	onTestFinished(() => rm(home, {recursive: true, force: true}));
+	const env = {PATH: process.env['PATH'], HOME: home};
+	const words = ['dist/cli.js', 'report', '--ssh-config', 'none', '127.0.0.1:1'];
+	const program = spawn(process.execPath, words, {env, stdio: 'ignore'});
+	expect(await once(program, 'exit')).toEqual([3, null]);
+	expect(await readFile(path.join(home, '.cache/sickbay/ssh-settings.json'), 'utf8')).toContain('hostname 127.0.0.1');
+});
 
 /** What spoils a configuration for the cache, or altogether, stands at the ends of the lists. */
 function rarely<T>(choose: <C>(list: readonly C[]) => C, list: readonly T[]): readonly T[] {
