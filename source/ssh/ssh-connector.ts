@@ -1,7 +1,6 @@
 /** Reaches hosts over SSH as `ssh` itself would: resolves, checks host keys, authenticates, one connection per host. */
 import type {AskSecret, TellPerson} from '../model/attention.ts';
 import type {SshTarget} from '../model/host.ts';
-import type {Rung} from '../model/ladder.ts';
 import type {OfferedHostKey} from '../model/offered-host-key.ts';
 import type {ResolvedTarget} from '../model/resolved-target.ts';
 import type {Transport} from '../model/transport.ts';
@@ -11,9 +10,11 @@ import {createKeyRing, type KeyRing} from './authentication/key-ring.ts';
 import {createPasswordMemory, type PasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
 import {resolveHops} from './connect/resolve-hops.ts';
+import type {ClimbOptions} from './connect/route.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
 import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
+import {createEvidence, type FindEvidence} from './find-evidence.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createCarrierChoice} from './openssh/choose-carrier.ts';
@@ -30,6 +31,8 @@ export type SshConnectorOptions = {
 	readonly resolve?: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
 	readonly clock: Clock;
 	readonly env: NodeJS.ProcessEnv;
+	/** Where answers of `ssh -G` are kept from one run to the next; absent: nowhere. */
+	readonly cacheDirectory?: string;
 	/** Asks a person for passwords, codes and passphrases; absent: nobody is there to be asked. */
 	readonly ask?: AskSecret;
 	/** Says that a security key waits to be touched; absent: nobody hears. */
@@ -50,30 +53,32 @@ export type SshConnector = {
 	 * Climbs to an authenticated connection, telling each rung as it is reached. Rejects with a `LadderError`, or the
 	 * signal's reason. What breaks later is told by the transport's `closed`.
 	 */
-	connect(
-		resolved: ResolvedTarget,
-		options: {readonly signal: AbortSignal; readonly onRung: (reached: Rung, note?: string) => void},
-	): Promise<Transport>;
+	connect(resolved: ResolvedTarget, options: ClimbOptions): Promise<Transport>;
 	/**
 	 * Trusts a key that was refused as unknown, from the next connection on, and adds it to known_hosts as ssh would.
 	 * Rejects with `UserError` for a key nobody may accept, and as `fs` when the file cannot be written; the key is
 	 * trusted while the program runs then, as with ssh.
 	 */
 	acceptHostKey(key: OfferedHostKey): Promise<void>;
+	/** What a host that was stopped for this reason was judged by, to be read now and again. */
+	readonly findEvidence: FindEvidence;
 	/** Encrypted key files these hosts name and whose key the agent does not hold. */
 	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
 	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
 	unlock(key: LockedKey, passphrase: string): Promise<boolean>;
 	/** Notes that the person does without a key, so that nobody asks for its passphrase again. */
 	goWithout(key: LockedKey): void;
+	/** Resolves when what was learned for later runs is written, or will not be. */
+	kept(): Promise<void>;
 };
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
-	const {clock, env, configFile} = options;
+	const {clock, env, configFile, cacheDirectory} = options;
 	const memory = createPasswordMemory();
 	const keyRing = rememberPassphrases(createKeyRing(), memory);
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
-	const resolve = options.resolve ?? createResolver({configFile, env, clock});
+	const resolver = createResolver({configFile, env, clock, cacheDirectory});
+	const resolve = options.resolve ?? resolver.resolve;
 	const shared = {
 		clock,
 		env,
@@ -104,9 +109,11 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		identityOf,
 		connect: async (resolved, climb) => createSshTransport(await connect(resolved, climb), clock),
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
+		findEvidence: createEvidence({resolve, knownHosts, clock}),
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 		goWithout: (key) => keyRing.goWithout(key.path),
+		kept: resolver.kept,
 	};
 }
 

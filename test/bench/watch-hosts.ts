@@ -17,16 +17,25 @@ export type WatchedHosts = {
 	close(): Promise<void>;
 };
 
-/** Starts to connect at once. `onEvent` hears of each event after it has been folded in. */
+/**
+ * Starts to connect at once. `onEvent` hears of each event after it has been folded in; `cacheDirectory` is where an
+ * earlier run may have left what `ssh -G` said.
+ */
 export function watchHosts(
 	names: readonly string[],
 	sshConfigFile: string,
 	onEvent: (event: FleetEvent) => void = () => undefined,
+	cacheDirectory?: string,
 ): WatchedHosts {
 	const state: FleetDraft = {hosts: new Map()};
 	const fold = createFleetFold();
 	const listeners = new Set<(key: HostKey) => void>();
-	const connector = createSshConnector({configFile: sshConfigFile, clock: systemClock, env: process.env});
+	const connector = createSshConnector({
+		configFile: sshConfigFile,
+		...(cacheDirectory === undefined ? {} : {cacheDirectory}),
+		clock: systemClock,
+		env: process.env,
+	});
 	const supervisor = superviseFleet({
 		hosts: names.map(declareHost),
 		reach: createReachHost(connector),
