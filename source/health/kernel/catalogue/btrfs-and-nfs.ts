@@ -91,7 +91,7 @@ export const btrfsAndNfsSignatures: readonly KernelSignature[] = [
 		id: 'nfs-not-responding',
 		severity: 'warning',
 		category: 'filesystem',
-		title: 'File server {subject} does not answer',
+		title: 'NFS server {subject} does not answer',
 		literals: [' not responding'],
 		patterns: [/nfs: server (?<subject>\S{1,120}) not responding/],
 		closedBy: {literals: ['nfs: server '], patterns: [/nfs: server (?<subject>\S{1,120}) OK/], severity: 'info'},

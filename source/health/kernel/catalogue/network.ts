@@ -35,7 +35,7 @@ export const networkSignatures: readonly KernelSignature[] = [
 		id: 'conntrack-full',
 		severity: 'critical',
 		category: 'network',
-		title: 'Connection tracking table full, packets are dropped< (at least {amount} times)>',
+		title: 'conntrack table full, packets are dropped< (at least {amount} times)>',
 		literals: ['table full, dropping packet'],
 		patterns: [/(?:nf|ip)_conntrack: (?:nf_conntrack: )?(?:expectation )?table full, dropping packet/],
 		settlesAfterHours: 1,

@@ -107,7 +107,7 @@ export const panicsSignatures: readonly KernelSignature[] = [
 		id: 'panic-fatal-exception',
 		severity: 'panic',
 		category: 'kernel',
-		title: 'Kernel panic after a fatal exception<: {cause}>',
+		title: 'Kernel panic< after {cause}>',
 		literals: ['Kernel panic - not syncing: '],
 		patterns: [
 			/Kernel panic - not syncing: (?:[^:]{1,60}: )?Fatal exception/,
@@ -202,7 +202,7 @@ export const panicsSignatures: readonly KernelSignature[] = [
 		id: 'panic-reboot-countdown',
 		severity: 'info',
 		category: 'kernel',
-		title: 'Reboots by itself {seconds} s after a panic',
+		title: 'Reboots by itself {seconds}s after a panic',
 		literals: ['Rebooting in '],
 		patterns: [/^Rebooting in (?<seconds>\d+) seconds/],
 		part: 'crash',
