@@ -44,6 +44,8 @@ export type SignatureStorm = {
 	readonly severity: IncidentSeverity;
 	/** Takes the place of the signature's title. */
 	readonly title?: string;
+	/** Only occurrences at least so far from the last counted one count: bursts instead of lines. */
+	readonly apartSeconds?: number;
 	/** Counts over all subjects together, and only when this many different ones take part. */
 	readonly minSubjects?: number;
 };

@@ -55,7 +55,9 @@ function isGathered({subject}: IncidentDraft, about: string): boolean {
 /** Trouble of several subjects at once has one cause, which is none of them: one incident names them all. */
 function gatherStorm({subjects}: Storm, {signature}: Hit, {board}: AnalysisState): void {
 	const prefix = signature.part ?? signature.id;
-	const drafts = subjects.flatMap((subject) => board.find(`${prefix}:${subject}`) ?? []).filter(isOnlyWarned);
+	const drafts = subjects
+		.flatMap((subject) => board.find(`${prefix}:${subject}`) ?? board.find(`${prefix}:${subject.toLowerCase()}`) ?? [])
+		.filter(isOnlyWarned);
 	const [target, ...others] = [...new Set(drafts)].sort((a, b) => a.serial - b.serial);
 	if (target === undefined || (others.length === 0 && !target.subject.includes(', '))) return;
 	const named = new Set([target, ...others].flatMap(({subject}) => subject.split(', ')));

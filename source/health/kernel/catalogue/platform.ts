@@ -16,6 +16,15 @@ export const platformSignatures: readonly KernelSignature[] = [
 			literals: ['temperature/speed normal'],
 			patterns: [/CPU\d+: (?:Core|Package) temperature\/speed normal/],
 		},
+		storms: [
+			{
+				count: 3,
+				withinSeconds: 14_400,
+				apartSeconds: 2400,
+				severity: 'critical',
+				title: 'Processor too hot hour after hour, slowed down< (CPU{processor})>',
+			},
+		],
 		settlesAfterHours: 24,
 		meaning: 'The processor reached its limit and runs slower to survive. Work takes longer and may time out.',
 		advice: 'Check fans, filters and room temperature: `ipmitool sdr type Temperature`, `ipmitool sdr type Fan`.',
@@ -36,8 +45,8 @@ export const platformSignatures: readonly KernelSignature[] = [
 		severity: 'panic',
 		category: 'hardware',
 		title: 'Host switched itself off: too hot',
-		literals: ['HARDWARE PROTECTION shutdown', 'critical temperature reached'],
-		patterns: [/HARDWARE PROTECTION shutdown/, /critical temperature reached/],
+		literals: ['HARDWARE PROTECTION shutdown', 'ritical temperature reached'],
+		patterns: [/HARDWARE PROTECTION shutdown/, /[Cc]ritical temperature reached/],
 		settlesAfterHours: null,
 		meaning: 'A sensor passed the point where damage begins, so the kernel cut the power.',
 		advice: 'See to the cooling before switching it on again: fans, dust, air flow, room.',
@@ -46,6 +55,10 @@ export const platformSignatures: readonly KernelSignature[] = [
 			{
 				text: 'thermal thermal_zone0: acpitz: critical temperature reached, shutting down',
 				origin: 'linux drivers/thermal/thermal_core.c (format)',
+			},
+			{
+				text: 'Critical temperature reached (100 C), shutting down.',
+				origin: 'linux 2.6 drivers/acpi/thermal.c (format)',
 			},
 			{text: 'reboot: HARDWARE PROTECTION shutdown (Temperature too high)', origin: 'linux kernel/reboot.c (format)'},
 		],
@@ -88,8 +101,11 @@ export const platformSignatures: readonly KernelSignature[] = [
 		patterns: [
 			/(?<subject>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d): (?:AER: )?PCIe Bus Error: severity=Correct(?:ed|able)/,
 			/PCIe Bus Error: severity=Correct(?:ed|able)/,
+			/AER: (?:Multiple )?[Cc]orrected error (?:message )?received(?: from|:) (?<subject>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d)/,
 			/AER: (?:Multiple )?[Cc]orrected error/,
 		],
+		// Says by its number which device the next line names.
+		vetoes: [/received: id=[0-9a-f]/],
 		storms: [{count: 100, withinSeconds: 3600, severity: 'warning'}],
 		settlesAfterHours: 24,
 		meaning: 'The link repeated what was damaged on the way. Some are normal; a flood costs speed and fills the log.',
