@@ -92,8 +92,9 @@ const samples: Readonly<Record<string, readonly Expected[]>> = {
 	'memory-refused-again-and-again': [
 		{id: 'page-alloc-failure', severity: 'critical', count: 24, names: '24 times in 35 minutes'},
 	],
-	'corrected-pcie-errors': [
-		{id: 'pcie-aer-corrected', severity: 'warning', subject: '0000:3b:00.0', names: '0000:3b:00.0'},
+	'corrected-pcie-errors': [],
+	'many-corrected-pcie-errors': [
+		{id: 'pcie-aer-corrected', severity: 'warning', subject: '0000:01:00.0', count: 110, names: '0000:01:00.0'},
 	],
 	'stray-partitions': [],
 	'hung-task-with-a-broken-name': [{id: 'hung-task', severity: 'critical', count: 1, names: 'in p9_fd_close [9pnet]'}],

@@ -97,12 +97,12 @@ export const platformSignatures: readonly KernelSignature[] = [
 		severity: 'info',
 		category: 'hardware',
 		title: 'PCIe errors, corrected<, {subject}>',
-		literals: ['PCIe Bus Error: severity=Correct', 'orrected error'],
+		literals: ['PCIe Bus Error: severity=Correct', 'orrected error', 'orrectable error'],
 		patterns: [
 			/(?<subject>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d): (?:AER: )?PCIe Bus Error: severity=Correct(?:ed|able)/,
 			/PCIe Bus Error: severity=Correct(?:ed|able)/,
-			/AER: (?:Multiple )?[Cc]orrected error (?:message )?received(?: from|:) (?<subject>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d)/,
-			/AER: (?:Multiple )?[Cc]orrected error/,
+			/AER: (?:Multiple )?(?<announces>[Cc]orrect(?:ed|able) error) (?:message )?received(?: from|:) (?<subject>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d)/,
+			/AER: (?:Multiple )?(?<announces>[Cc]orrect(?:ed|able) error)/,
 		],
 		// Says by its number which device the next line names.
 		vetoes: [/received: id=[0-9a-f]/],
