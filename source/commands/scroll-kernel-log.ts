@@ -1,5 +1,6 @@
 /** Scrolling and searching the kernel log, held at a record rather than at a line number: new lines do not move it. */
 import {createIncidentFinder} from '../fleet/select-incident-of-record.ts';
+import {selectKernelMarks} from '../fleet/select-kernel-mark.ts';
 import {selectOpenBoot, type OpenBoot} from '../fleet/select-open-boot.ts';
 import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
@@ -47,7 +48,7 @@ export function findInKernelLog(context: CommandContext, direction: 1 | -1, star
 /** Shows the next place where trouble begins or comes back, and chooses that incident. */
 export function findIncidentLine(context: CommandContext, direction: 1 | -1): void {
 	const {records, incidents} = openBootOf(context) ?? nothing;
-	const owners = records.map(createIncidentFinder(incidents));
+	const owners = records.map(createIncidentFinder(incidents, selectKernelMarks(context.fleet)));
 	const stops = owners.flatMap((owner, index) =>
 		owner !== null && isTrouble(owner) && !owners.slice(Math.max(0, index - interruptionLines), index).includes(owner)
 			? [index]
@@ -65,7 +66,7 @@ export function chooseIncident(context: CommandContext, direction: 1 | -1): void
 	const from = chosen === null ? -1 : incidents.indexOf(chosen);
 	const next = incidents[Math.max(0, Math.min(incidents.length - 1, from + direction))];
 	if (next === undefined) return;
-	const findIncident = createIncidentFinder(incidents);
+	const findIncident = createIncidentFinder(incidents, selectKernelMarks(context.fleet));
 	const place = records.findIndex((record) => findIncident(record) === next);
 	const {anchor, cursor} = context.view.kernel;
 	if (place >= 0) jumpTo(context, place, next.key);

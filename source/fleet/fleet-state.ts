@@ -2,6 +2,7 @@
 import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
+import type {CompiledCatalogue} from '../health/kernel/compile-catalogue.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
@@ -26,6 +27,8 @@ export type HostState = {
 	readonly bootHistory: BootHistory | null;
 	/** The boot id changed while Sickbay watched: the boot before, and when the new one was seen. */
 	readonly rebootSeen: RebootSeen | null;
+	/** Lines the host's kernel log lost before they reached Sickbay, at least so many; absent for none. */
+	readonly kernelLinesLost?: number;
 	/** Worst first. */
 	readonly findings: readonly Finding[];
 	readonly severity: Severity;
@@ -46,6 +49,8 @@ export type FleetState = {
 	readonly hosts: ReadonlyMap<HostKey, HostState>;
 	/** Set while it seems to be this machine that is cut off. */
 	readonly ownNetworkLoss?: OwnNetworkLoss | null;
+	/** What kernel lines are known by; the built-in signatures where absent. */
+	readonly catalogue?: CompiledCatalogue;
 };
 
 /** The state while events are folded into it in place; a picture of it is a `FleetState`. */

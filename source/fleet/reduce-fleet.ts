@@ -66,17 +66,19 @@ function reduceHost(host: HostState, event: SingleHostEvent, {analyses, foldBoot
 			return assess(foldBoots(host, withReading(host, event), event.at), event.at);
 		case 'kernel-records': {
 			const incidents = analyses.add(event.hostKey, host, event.records);
+			const lost = event.records.reduce((sum, {lostBefore = 0}) => sum + lostBefore, 0);
 			const next = {
 				...host,
+				...(lost === 0 ? {} : {kernelLinesLost: (host.kernelLinesLost ?? 0) + lost}),
 				lastHeardAt: event.at,
 				incidents,
 				kernelRecords: appendBounded(host.kernelRecords, event.records, kernelRecordLimit),
 			};
-			return incidents === host.incidents ? next : assess(foldBoots(host, next, event.at), event.at);
+			return incidents === host.incidents && lost === 0 ? next : assess(foldBoots(host, next, event.at), event.at);
 		}
 		case 'kernel-log-restarted':
 			analyses.restart(event.hostKey);
-			return assess({...host, kernelRecords: [], incidents: []}, event.at);
+			return assess({...host, kernelRecords: [], incidents: [], kernelLinesLost: 0}, event.at);
 		case 'clock-ticked':
 			return assess(host, event.at);
 	}

@@ -1,7 +1,7 @@
 /** Which incident a line of the kernel log belongs to: incidents keep the text of their lines, not their places. */
 import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
-import {selectKernelMark} from './select-kernel-mark.ts';
+import type {MarkRecord} from './select-kernel-mark.ts';
 
 /** A trace is printed within moments of the line that has the incident's time. */
 const slackMs = 2000;
@@ -18,6 +18,7 @@ export function createIncidentTest(incident: KernelIncident): (record: KernelRec
  */
 export function createIncidentFinder(
 	incidents: readonly KernelIncident[],
+	markOf: MarkRecord,
 ): (record: KernelRecord) => KernelIncident | null {
 	const byText = Map.groupBy(
 		incidents.flatMap((incident) => incident.lines.map((text) => ({text, incident}))),
@@ -25,12 +26,16 @@ export function createIncidentFinder(
 	);
 	return (record) => {
 		const owner = byText.get(record.text)?.find(({incident}) => isWithin(record, incident));
-		return owner === undefined ? findKin(record, incidents) : owner.incident;
+		return owner === undefined ? findKin(record, incidents, markOf) : owner.incident;
 	};
 }
 
-function findKin(record: KernelRecord, incidents: readonly KernelIncident[]): KernelIncident | null {
-	const mark = incidents.length === 0 ? null : selectKernelMark(record);
+function findKin(
+	record: KernelRecord,
+	incidents: readonly KernelIncident[],
+	markOf: MarkRecord,
+): KernelIncident | null {
+	const mark = incidents.length === 0 ? null : markOf(record);
 	if (mark === null) return null;
 	const kin = incidents.filter(({id, also}) => id === mark.signatureId || also.includes(mark.signatureId));
 	return kin.find((incident) => isWithin(record, incident)) ?? null;

@@ -4,13 +4,19 @@ import {matchKernelRecord} from '../health/kernel/match-kernel-record.ts';
 import type {Severity} from '../model/finding.ts';
 import type {IncidentSeverity} from '../model/kernel-incident.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
+import type {FleetState} from './fleet-state.ts';
 
 export type KernelMark = {readonly signatureId: string; readonly severity: Severity};
 
 /** Null for an ordinary line. */
-export function selectKernelMark(record: KernelRecord): KernelMark | null {
-	const match = matchKernelRecord(record, builtInCatalogue());
-	return match === null ? null : {signatureId: match.signature.id, severity: markSeverity[match.signature.severity]};
+export type MarkRecord = (record: KernelRecord) => KernelMark | null;
+
+/** By the signatures the fleet's logs are judged with, the user's own among them. */
+export function selectKernelMarks({catalogue = builtInCatalogue()}: Pick<FleetState, 'catalogue'>): MarkRecord {
+	return (record) => {
+		const match = matchKernelRecord(record, catalogue);
+		return match === null ? null : {signatureId: match.signature.id, severity: markSeverity[match.signature.severity]};
+	};
 }
 
 const markSeverity: Readonly<Record<IncidentSeverity, Severity>> = {

@@ -3,6 +3,7 @@ import type {Finding, FindingCategory, Severity} from '../model/finding.ts';
 import type {IncidentSeverity, KernelCategory, KernelIncident} from '../model/kernel-incident.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Container} from '../model/readings.ts';
+import {formatPlural} from '../support/format.ts';
 import type {HealthInput} from './health-input.ts';
 
 const hourMs = 3_600_000;
@@ -27,12 +28,31 @@ const categoryOf: Readonly<Record<KernelCategory, FindingCategory>> = {
 };
 
 /** Incidents count also while the host is away: what its kernel said stays said. */
-export function assessKernel({incidents, readings, now}: HealthInput): readonly Finding[] {
+export function assessKernel({incidents, kernelLinesLost = 0, readings, now}: HealthInput): readonly Finding[] {
 	const containers = valueOf(readings.containers) ?? [];
-	return incidents.flatMap((incident) => {
+	const findings = incidents.flatMap((incident) => {
 		const severity = severityOf[incident.severity];
 		return severity === null ? [] : [incidentFinding(incident, severity, containers, now)];
 	});
+	return kernelLinesLost === 0 ? findings : [...findings, lostLinesFinding(kernelLinesLost)];
+}
+
+/** What was in them nobody knows: the counts above are too low, and an incident may be missing. */
+function lostLinesFinding(count: number): Finding {
+	return {
+		id: 'kernel-lines-lost',
+		severity: 'notice',
+		category: 'kernel',
+		subject: '',
+		summary: `at least ${formatPlural(count, 'line')} of the kernel log ${count === 1 ? 'was' : 'were'} lost before being read`,
+		evidence: [],
+		since: null,
+		count,
+		meaning:
+			'The kernel wrote faster than its log was read, and its buffer took new lines over old ones. What they told is not judged.',
+		advice:
+			'Look whether the journal has them (`journalctl -k -b`); the boot option log_buf_len=4M makes the buffer larger.',
+	};
 }
 
 function incidentFinding(

@@ -23,6 +23,8 @@ export type HealthInput = {
 	/** Resolved `user@address:port`; null or absent before the first connection. */
 	readonly address?: string | null;
 	readonly incidents: readonly KernelIncident[];
+	/** Lines of the kernel log that never arrived, at least so many; absent for none. */
+	readonly kernelLinesLost?: number;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
 };

@@ -65,12 +65,8 @@ async function open(
 		choice.demoSize === null
 			? await ownFleet(choice, config, clock, {asker, cacheDirectory: asksSshAnew ? null : findCacheDirectory(env)})
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(
-		emptyFleet,
-		createFleetFold(chooseCatalogue(config.signatures, config.file)),
-		clock,
-		coalesceMs,
-	);
+	const catalogue = chooseCatalogue(config.signatures, config.file);
+	const store = createFleetStore({...emptyFleet, catalogue}, createFleetFold(catalogue), clock, coalesceMs);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
 	const findEvidence = createFindHostEvidence(far.connector);

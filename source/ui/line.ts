@@ -1,4 +1,5 @@
 /** What the screen is made of: lines of spans. Views build them as plain data, so that a view is a pure function. */
+import type {MarkRecord} from '../fleet/select-kernel-mark.ts';
 
 /** What a span means; the theme decides how each looks. */
 export type Tone =
@@ -13,6 +14,8 @@ export type Canvas = {
 	/** Milliseconds since the epoch, of the picture drawn: when frozen, the time it was frozen. */
 	readonly now: number;
 	readonly columns: number;
+	/** What the margin of a kernel log says of a line. */
+	readonly markOf: MarkRecord;
 };
 
 export const blankLine: Line = [];

@@ -3,6 +3,7 @@ import {selectPalette} from '../commands/select-palette.ts';
 import type {CommandContext} from '../commands/command.ts';
 import type {FleetState} from '../fleet/fleet-state.ts';
 import {selectFleetCounts} from '../fleet/select-fleet-counts.ts';
+import {selectKernelMarks} from '../fleet/select-kernel-mark.ts';
 import {selectFleetMessage} from '../fleet/select-fleet-message.ts';
 import {isTooSmall, panelRows, smallestSize} from '../view-state/screen-layout.ts';
 import type {ViewState} from '../view-state/view-state.ts';
@@ -33,7 +34,7 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 	const {view, now} = picture;
 	const {columns, rows} = view.size;
 	if (isTooSmall(view.size)) return exactly(rows, tooSmallLines(view));
-	const canvas: Canvas = {now: view.frozen?.at ?? now, columns};
+	const canvas: Canvas = {now: view.frozen?.at ?? now, columns, markOf: selectKernelMarks(picture.fleet)};
 	const body = view.route.kind === 'host' ? hostBody(picture, canvas) : listBody(picture, canvas);
 	const panel = createPanel(picture, canvas);
 	const words = createAttentionWords(picture.context.attention.getState());

@@ -3,6 +3,7 @@ import {useApp} from 'ink';
 import {useState, type ReactNode} from 'react';
 import type {CommandContext} from '../commands/command.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
+import {selectKernelMarks} from '../fleet/select-kernel-mark.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
@@ -67,7 +68,7 @@ function createCommandContext(
 		countTabLines() {
 			if (view.route.kind !== 'host') return 0;
 			const host = fleet.hosts.get(view.route.hostKey);
-			const canvas = {now, columns: view.size.columns};
+			const canvas = {now, columns: view.size.columns, markOf: selectKernelMarks(fleet)};
 			return host === undefined ? 0 : createTabLines(host, view, view.route.tab, canvas).length;
 		},
 		dispatch: viewStore.dispatch,

@@ -111,6 +111,19 @@ describe('the kernel log of a host', () => {
 		expect(host.severity).toBe('critical');
 	});
 
+	test('whose log lost lines says how many at least, until its log begins anew', () => {
+		const gap = [kernelRecord('usb 1-1: new device', {lostBefore: 812}), kernelRecord('ok')];
+		const lossy = fold(wellFleet, [
+			{kind: 'kernel-records', records: gap},
+			{kind: 'kernel-records', records: [kernelRecord('ok', {lostBefore: 1})]},
+		]);
+		expect(hostOf(lossy)).toMatchObject({
+			severity: 'notice',
+			findings: [{id: 'kernel-lines-lost', count: 813, summary: expect.stringContaining('813 lines') as string}],
+		});
+		expect(hostOf(fold(lossy, [{kind: 'kernel-log-restarted'}])).findings).toEqual([]);
+	});
+
 	test('read anew from its start counts nothing twice, and a new boot forgets the old one', () => {
 		const read: readonly HostEvent[] = [{kind: 'kernel-log-restarted'}, {kind: 'kernel-records', records: [panic]}];
 		const twice = hostOf(fold(wellFleet, [...read, ...read]));

@@ -1,5 +1,8 @@
 /** What a person sees and does in the kernel tab. */
 import {expect, test} from 'vitest';
+import {builtInCatalogue} from '../../source/health/kernel/built-in-catalogue.ts';
+import {compileCatalogue} from '../../source/health/kernel/compile-catalogue.ts';
+import {mapDeclaredSignature} from '../../source/health/kernel/map-declared-signature.ts';
 import {createFleet, createHost} from './harness/host-fixture.ts';
 import {
 	createBoot,
@@ -231,4 +234,25 @@ test('a log of 2,000 lines is scrolled without looking at all of them', async ()
 	await opened.press('k');
 	expect(opened.terminal.rows().at(-2)).toContain('line 1998');
 	expect(looks).toBeLessThan(500);
+});
+
+test('a line known by a signature of the user’s own is marked in the log', async () => {
+	const catalogue = compileCatalogue([
+		mapDeclaredSignature({
+			id: 'coffee-machine',
+			severity: 'warning',
+			category: 'hardware',
+			title: 'No coffee',
+			pattern: 'coffee: tank empty',
+			unless: null,
+			literals: ['coffee: tank empty'],
+			identifiers: [],
+			meaning: 'Nobody will look at this host today.',
+			advice: 'Fill the tank.',
+		}),
+		...builtInCatalogue().signatures,
+	]);
+	const host = createHost('one', {kernelRecords: createRecords(['coffee: tank empty', 'EXT4-fs (sda1): ok'])});
+	const opened = await openKernelTab(host, {fleet: {...createFleet([host]), catalogue}, columns: 100});
+	expect(textOf(opened)).toContain('← coffee-machine');
 });

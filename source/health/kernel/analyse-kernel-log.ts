@@ -109,6 +109,7 @@ function beginBoot(text: string, state: AnalysisState): void {
 	state.kill = null;
 	state.prelude = null;
 	state.announced = null;
+	state.announcement = null;
 	state.suppressed = null;
 }
 
@@ -126,6 +127,7 @@ function newState({catalogue, kernelRelease, incidentLimit: limit}: KernelAnalys
 		recentByPart: new Map(),
 		prelude: null,
 		announced: null,
+		announcement: null,
 		suppressed: null,
 		limitedLines: new Map(),
 	};

@@ -30,6 +30,8 @@ export type AnalysisState = {
 	prelude: {readonly id: string; readonly draft: IncidentDraft; readonly moment: Moment} | null;
 	/** The last incident that announcements belong to, whichever comes first. */
 	announced: (Recent & {readonly preludes: readonly string[]}) | null;
+	/** The last line that announces another of its own signature, until that has come. */
+	announcement: {readonly id: string; readonly draft: IncidentDraft; readonly moment: Moment} | null;
 	/** Messages left out just before the next line. */
 	suppressed: {readonly count: number; readonly line: number} | null;
 	/** Lines so far of signatures after which the kernel falls silent, per part. */

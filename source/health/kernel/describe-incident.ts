@@ -11,7 +11,7 @@ export type Machine = {readonly kernelRelease: string | null; readonly isVirtual
 
 /** Functions that report trouble of others, so that naming them says nothing. */
 const messengers =
-	/^(?:dump_stack\w*|dump_backtrace|unwind_backtrace|dump_header|show_regs\w*|show_stack\w*|show_trace_log_lvl|__?warn\w*|warn_slowpath\w*|report_bug|__?die\w*|oops_\w+|panic|do_exit|make_task_dead|bad_area\w*|no_context|page_fault_oops|asm_\w+|exc_\w+|do_(?:trap|error_trap|invalid_op|general_protection|page_fault)|__do_page_fault|invalid_op|page_fault|general_protection|handle_bug|print_\w+|kasan_\w+|__kasan\w*|__asan\w*|check_memory_region|fixup_exception|__report_\w+|nmi\w*|watchdog\w*|rcu_dump\w*|_?raw_spin\w*|refcount_warn_saturate|usercopy_abort|fortify_panic|__list_(?:add|del)\w*|__slab_error|__schedule|schedule\w*|percpu_(?:rwsem|down|up)\w*|__percpu_\w+|wait_for_\w+|wait_on_\w+|__wait_\w+|io_schedule\w*|mutex_lock\w*|__mutex\w*|rwsem\w*|down_(?:read|write)\w*|queued_spin\w*|native_queued\w*)$/;
+	/^(?:dump_stack\w*|dump_backtrace|unwind_backtrace|dump_header|show_regs\w*|show_stack\w*|show_trace_log_lvl|__?warn\w*|warn_slowpath\w*|report_bug|__?die\w*|oops_\w+|panic|do_exit|make_task_dead|bad_area\w*|no_context|page_fault_oops|asm_\w+|exc_\w+|do_(?:trap|error_trap|invalid_op|general_protection|page_fault)|__do_page_fault|invalid_op|page_fault|general_protection|handle_bug|print_\w+|kasan_\w+|__kasan\w*|__asan\w*|check_memory_region|fixup_exception|__report_\w+|nmi\w*|watchdog\w*|rcu_dump\w*|_?raw_spin\w*|refcount_warn_saturate|usercopy_abort|fortify_panic|__list_(?:add|del)\w*|__slab_error|__schedule|schedule\w*|percpu_(?:rwsem|down|up)\w*|__percpu_\w+|wait_for_\w+|wait_on_\w+|__wait_\w+|io_schedule\w*|mutex_lock\w*|__mutex\w*|rwsem\w*|down_(?:read|write)\w*|queued_spin\w*|native_queued\w*|(?:btrfs_)?assert_?fail\w*|ass(?:fail|warn)|(?:__)?ubsan_\w+|(?:__)?lock_acquire\w*|lockdep_\w+|check_(?:usage|noncircular|irq_usage|prevs?_add|deadlock)\w*|validate_chain|mark_(?:lock|held_locks|usage)\w*|(?:__)?cv_wait\w*|spl_panic|spl_dumpstack|ldsem_\w+|__?flush_work\w*|flush_work\w*|call_rwsem\w*|rt_mutex\w*|(?:out_of_line_wait_on_)?bit_wait\w*|out_of_line_wait_on_bit\w*|_{0,4}might_(?:sleep|resched|fault)|walk_stackframe|register_lock_class|valid_state|debug_(?:print_object|check_no_obj_freed)|__debug_check_no_obj_freed|sched_show_task|show_state_filter|rcu_(?:check_callbacks|sched_clock_irq|pending)|update_process_times|tick_(?:sched|nohz|periodic|handle)\w*|(?:__)?hrtimer_(?:run_queues|interrupt)|\w*apic_timer_interrupt)$/;
 
 export function describeIncident(draft: IncidentDraft, machine: Machine): Omit<KernelIncident, 'key' | 'followsKey'> {
 	const primary = titlingHits(draft, machine);
@@ -111,7 +111,7 @@ function factOf(draft: IncidentDraft, hits: SignatureHits, machine: Machine, nam
 		case 'span':
 			return formatSpan(secondsBetween(hits.first, hits.last) ?? 0);
 		case 'frame': {
-			const frame = culpritOf(draft);
+			const frame = placeOf(draft, hits.facts['frame']);
 			return frame === null ? (hits.facts['frame'] ?? draft.facts.get('frame') ?? null) : formatFrame(frame);
 		}
 		case 'via':
@@ -137,6 +137,13 @@ export function culpritOf({pointer, frames}: IncidentDraft): StackFrame | null {
 	const telling = (frame: StackFrame): boolean => !messengers.test(frame.name);
 	if (pointer !== null && telling(pointer)) return pointer;
 	return frames.find(telling) ?? pointer;
+}
+
+/** A line that names a function itself knows better than the stack, unless the processor was elsewhere. */
+function placeOf(draft: IncidentDraft, named: string | undefined): StackFrame | null {
+	const culprit = culpritOf(draft);
+	if (named === undefined || messengers.test(named) || culprit === null || culprit === draft.pointer) return culprit;
+	return draft.frames.find(({name}) => name === named.replace(/\..*$/, '')) ?? {name: named, module: null};
 }
 
 /** What led to the panic, as the incident would be titled without it. */

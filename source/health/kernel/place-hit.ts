@@ -38,7 +38,7 @@ export function placeHit(hit: Hit, state: AnalysisState): IncidentDraft {
 }
 
 function placeAlone({signature, subject, moment}: Hit, {board}: AnalysisState): IncidentDraft {
-	const identity = `${signature.id}:${subject}`;
+	const identity = `${signature.id}:${subject.toLowerCase()}`;
 	return board.find(identity) ?? board.create(identity, subject, moment);
 }
 

@@ -53,7 +53,13 @@ function noteCrash(draft: IncidentDraft, number: number | null, state: AnalysisS
 
 /** The end takes over the report that led to it, so that it is titled by its cause. */
 export function placePanic(hit: Hit, state: AnalysisState): IncidentDraft {
-	const {record, moment, subject} = hit;
+	const {record, moment, subject, signature} = hit;
+	const broken = signature.category === 'hardware' ? gatherHardware(hit, state) : null;
+	if (broken !== null) {
+		state.reports.open(record, broken, moment, false).isFinal = true;
+		state.firstCrash ??= broken;
+		return broken;
+	}
 	const cause = state.reports.latest(record);
 	if (cause !== null && state.board.has(cause.draft) && leadsTo(cause, hit)) {
 		cause.isFinal = true;
@@ -65,6 +71,17 @@ export function placePanic(hit: Hit, state: AnalysisState): IncidentDraft {
 	state.reports.open(record, draft, moment, false).isFinal = true;
 	state.firstCrash ??= draft;
 	return draft;
+}
+
+/** What the hardware said of itself just before it made the kernel stop: all of it is one end. */
+function gatherHardware({moment}: Hit, {board}: AnalysisState): IncidentDraft | null {
+	const told = board
+		.drafts()
+		.filter((draft) => ['hardware', 'firmware'].includes(partOf(draft) ?? ''))
+		.filter(({last}) => isWithin(last, moment, causeSeconds, causeLines));
+	const [first, ...others] = told;
+	for (const other of others) if (first !== undefined) board.merge(first, other);
+	return first ?? null;
 }
 
 /** A mere warning leads to a panic only when it is still being printed, or when the panic says so by its id. */
@@ -79,6 +96,11 @@ function leadsTo(report: OpenReport, {signature, moment}: Hit): boolean {
 export function placeStall(hit: Hit, state: AnalysisState): IncidentDraft {
 	const {record, moment, signature, subject} = hit;
 	const open = state.reports.current(record, moment);
+	if (open !== null && announces(open)) {
+		open.last = moment;
+		open.draft.subject = subject;
+		return open.draft;
+	}
 	if (open !== null && partOf(open.draft) === 'stall' && !open.draft.hits.has(signature.id)) {
 		const isSame = subject === '' || open.draft.subject === '' || subject === open.draft.subject;
 		if (isSame) {
@@ -87,6 +109,11 @@ export function placeStall(hit: Hit, state: AnalysisState): IncidentDraft {
 		}
 	}
 	return placeRepeated(hit, state);
+}
+
+/** Kernels up to 4.x told of a hard lockup inside a warning: its place in the code, then what it is. */
+function announces({draft, hasBody, hasEnded}: OpenReport): boolean {
+	return !hasBody && !hasEnded && [...draft.hits.keys()].join() === 'kernel-warning';
 }
 
 /** One incident per signature and subject, each line of which begins a report. */

@@ -44,6 +44,8 @@ export type SignatureStorm = {
 	readonly severity: IncidentSeverity;
 	/** Takes the place of the signature's title. */
 	readonly title?: string;
+	/** Only occurrences at least so far from the last counted one count: bursts instead of lines. */
+	readonly apartSeconds?: number;
 	/** Counts over all subjects together, and only when this many different ones take part. */
 	readonly minSubjects?: number;
 };
@@ -79,6 +81,7 @@ export type KernelSignature = {
 	 * The first that matches wins. Named groups, all optional: `subject` (device, task, container, server: it is part of
 	 * what tells two incidents of one signature apart), `amount` (occurrences that one line stands for), `via` (whose code
 	 * it is), `frame` (function, with module), `cpu`,
+	 * `announces` (the next line of this signature is the same event),
 	 * `cgroup` (out of memory: the path, which names the container), `suppressed` (messages left out before the next line);
 	 * any other (`detail`, ...) is only for the title. No look-around.
 	 */

@@ -12,7 +12,7 @@ const preludeLines = 10;
 
 export function takeHit(hit: Hit, state: AnalysisState): void {
 	const {signature, groups, record, moment} = hit;
-	if (joinsAnnounced(hit, state)) return;
+	if (joinsAnnounced(hit, state) || isAnnounced(hit, state)) return;
 	compactBoard(state);
 	const draft = placeHit(hit, state);
 	const hits = addHit(draft, signature, groups, record, moment);
@@ -20,6 +20,7 @@ export function takeHit(hit: Hit, state: AnalysisState): void {
 	noteGaps(draft, hit, state);
 	noteStorm(draft, hits, hit, state);
 	notePrelude(draft, hit, state);
+	if (groups['announces'] !== undefined) state.announcement = {id: signature.id, draft, moment};
 	noteLimit(hit, state);
 }
 
@@ -55,7 +56,9 @@ function isGathered({subject}: IncidentDraft, about: string): boolean {
 /** Trouble of several subjects at once has one cause, which is none of them: one incident names them all. */
 function gatherStorm({subjects}: Storm, {signature}: Hit, {board}: AnalysisState): void {
 	const prefix = signature.part ?? signature.id;
-	const drafts = subjects.flatMap((subject) => board.find(`${prefix}:${subject}`) ?? []).filter(isOnlyWarned);
+	const drafts = subjects
+		.flatMap((subject) => board.find(`${prefix}:${subject}`) ?? board.find(`${prefix}:${subject.toLowerCase()}`) ?? [])
+		.filter(isOnlyWarned);
 	const [target, ...others] = [...new Set(drafts)].sort((a, b) => a.serial - b.serial);
 	if (target === undefined || (others.length === 0 && !target.subject.includes(', '))) return;
 	const named = new Set([target, ...others].flatMap(({subject}) => subject.split(', ')));
@@ -76,6 +79,17 @@ function joinsAnnounced({signature, moment, record}: Hit, {announced, board}: An
 	if (!isWithin(announced.moment, moment, preludeSeconds, preludeLines)) return false;
 	announced.draft.alsoIds.add(signature.id);
 	addLine(announced.draft, record, moment);
+	return true;
+}
+
+/** The event was counted by the line before, which only announced it. */
+function isAnnounced({signature, groups, moment, record}: Hit, state: AnalysisState): boolean {
+	const {announcement, board} = state;
+	if (announcement?.id !== signature.id || groups['announces'] !== undefined) return false;
+	state.announcement = null;
+	if (!board.has(announcement.draft)) return false;
+	if (!isWithin(announcement.moment, moment, preludeSeconds, preludeLines)) return false;
+	addLine(announcement.draft, record, moment);
 	return true;
 }
 

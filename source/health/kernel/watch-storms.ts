@@ -1,6 +1,6 @@
 /** Counts lines per signature and subject in sliding windows, and says which storm rule they fulfil. Bounded. */
 import {severityRank} from './incident-draft.ts';
-import {isWithin, type Moment} from './moment.ts';
+import {isWithin, type Moment, secondsBetween} from './moment.ts';
 import type {KernelSignature, SignatureStorm} from './signature.ts';
 
 export type Storm = {
@@ -23,13 +23,19 @@ type Tick = {readonly moment: Moment; readonly amount: number};
 
 export function createStormWatch(): StormWatch {
 	const bySignature = new Map<string, Map<string, Tick[]>>();
+	const ticksOf = (key: string): Map<string, Tick[]> => {
+		const bySubject = bySignature.get(key) ?? new Map<string, Tick[]>();
+		bySignature.set(key, bySubject);
+		return bySubject;
+	};
 	return {
-		note(signature, subject, amount, moment) {
-			if (signature.storms === undefined) return null;
-			const bySubject = bySignature.get(signature.id) ?? new Map<string, Tick[]>();
-			bySignature.set(signature.id, bySubject);
-			keep(bySubject, subject, {moment, amount}, Math.max(...signature.storms.map(({count}) => count)));
-			const storms = signature.storms.flatMap((rule) => {
+		note({id, storms: rules}, subject, amount, moment) {
+			if (rules === undefined) return null;
+			const lines = ticksOf(id);
+			keep(lines, subject, {moment, amount}, Math.max(...rules.map(({count}) => count)));
+			const storms = rules.flatMap((rule) => {
+				const bySubject = rule.apartSeconds === undefined ? lines : ticksOf(`${id} ${rule.apartSeconds}`);
+				if (rule.apartSeconds !== undefined) keepBurst(bySubject, subject, moment, rule.count, rule.apartSeconds);
 				const subjects = taking(rule, bySubject, subject, moment);
 				return subjects === null ? [] : [{rule, subjects}];
 			});
@@ -50,6 +56,19 @@ function keep(bySubject: Map<string, Tick[]>, subject: string, tick: Tick, lines
 		const [oldest] = bySubject.keys();
 		if (oldest !== undefined) bySubject.delete(oldest);
 	}
+}
+
+/** A line soon after the last burst began is part of it; without a clock bursts cannot be told apart. */
+function keepBurst(
+	bySubject: Map<string, Tick[]>,
+	subject: string,
+	moment: Moment,
+	count: number,
+	apartSeconds: number,
+): void {
+	const last = bySubject.get(subject)?.at(-1)?.moment;
+	const elapsed = last === undefined ? Infinity : secondsBetween(last, moment);
+	if (elapsed !== null && elapsed >= apartSeconds) keep(bySubject, subject, {moment, amount: 1}, count);
 }
 
 function taking(

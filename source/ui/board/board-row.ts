@@ -8,7 +8,7 @@ import type {BoardColumns, Column} from './board-columns.ts';
 
 export type RowMarks = {readonly selected: boolean; readonly marked: boolean};
 
-export function createBoardRow(row: HostRow, columns: BoardColumns, {now}: Canvas, marks: RowMarks): Line {
+export function createBoardRow(row: HostRow, columns: BoardColumns, {now}: Pick<Canvas, 'now'>, marks: RowMarks): Line {
 	const quiet = row.severity === 'ok' || row.severity === 'notice';
 	const signs: Line = [
 		span(`${marks.selected ? '›' : ' '}${marks.marked ? '◆' : ' '}`, 'accent'),

@@ -1,6 +1,5 @@
 /** The window of the kernel log: its records with time, marks, the search, and what is known to be lost between them. */
 import {createIncidentTest} from '../../fleet/select-incident-of-record.ts';
-import {selectKernelMark} from '../../fleet/select-kernel-mark.ts';
 import type {KernelIncident} from '../../model/kernel-incident.ts';
 import type {KernelRecord} from '../../model/kernel-log.ts';
 import {severityGlyphs} from '../../model/severity-glyphs.ts';
@@ -54,7 +53,7 @@ function createRecordLine(
 	view: ViewState,
 	canvas: Canvas,
 ): readonly Line[] {
-	const mark = selectKernelMark(record);
+	const mark = canvas.markOf(record);
 	const severity = mark === null ? null : severityOfMark(mark.severity);
 	const grave = record.level !== null && record.level <= 3;
 	const tone = severity ?? (grave ? 'warning' : 'plain');

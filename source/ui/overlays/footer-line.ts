@@ -11,7 +11,7 @@ const noticeMs = 2000;
  * `canvas.now` must be the wall clock here, also when the picture is frozen. `attention` is what waits for the person;
  * it stands before the hints, and behind nothing but an open prompt.
  */
-export function createFooterLine(view: ViewState, canvas: Canvas, attention: Line = []): Line {
+export function createFooterLine(view: ViewState, canvas: Omit<Canvas, 'markOf'>, attention: Line = []): Line {
 	const {overlay} = view;
 	if (overlay.kind === 'filter') {
 		const hint =
@@ -33,7 +33,7 @@ export function createFooterLine(view: ViewState, canvas: Canvas, attention: Lin
 	return [...fitLine([...attention, ...createHints(view, canvas.now, left)], room), status];
 }
 
-function prompt(sign: string, text: string, hint: Span, canvas: Canvas): Line {
+function prompt(sign: string, text: string, hint: Span, canvas: Omit<Canvas, 'markOf'>): Line {
 	const room = canvas.columns - displayWidth(sign) - 3;
 	const shown = displayWidth(text) > room ? `…${text.slice(-(room - 1))}` : text;
 	return [span(` ${sign}`, 'accent'), span(shown), span('▏', 'accent'), hint];

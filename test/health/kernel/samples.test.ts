@@ -73,6 +73,34 @@ const samples: Readonly<Record<string, readonly Expected[]>> = {
 		},
 	],
 	'warm-processor': [{id: 'thermal-throttle', severity: 'warning', state: 'over', count: 2, names: 'hot'}],
+	'processor-hot-every-hour': [{id: 'thermal-throttle', severity: 'critical', count: 8, names: 'hour after hour'}],
+	'machine-check-panic': [
+		{
+			id: 'panic-mce',
+			severity: 'panic',
+			count: 1,
+			also: ['mce-exception', 'panic-reboot-countdown'],
+			names: 'machine check',
+		},
+	],
+	'firmware-error-panic': [
+		{id: 'panic-fatal-hw', severity: 'panic', count: 1, also: ['cper-fatal'], names: 'broken hardware'},
+	],
+	'hard-lockup-in-a-warning': [
+		{id: 'hard-lockup', severity: 'critical', subject: 'cpu 7', also: ['kernel-warning'], names: 'CPU7'},
+	],
+	'memory-refused-again-and-again': [
+		{id: 'page-alloc-failure', severity: 'critical', count: 24, names: '24 times in 35 minutes'},
+	],
+	'corrected-pcie-errors': [],
+	'many-corrected-pcie-errors': [
+		{id: 'pcie-aer-corrected', severity: 'warning', subject: '0000:01:00.0', count: 110, names: '0000:01:00.0'},
+	],
+	'stray-partitions': [],
+	'hung-task-with-a-broken-name': [{id: 'hung-task', severity: 'critical', count: 1, names: 'in p9_fd_close [9pnet]'}],
+	'engine-gave-up': [{id: 'docker-unit-failed', severity: 'critical', count: 3, names: 'docker service'}],
+	'stall-told-by-an-old-kernel': [{id: 'rcu-stall', subject: 'CPU11', names: 'on CPU11 in find_get_entry'}],
+	'assertion-on-a-mainframe': [{id: 'oops-trap', severity: 'critical', names: 'illegal operation in dasd_start_IO'}],
 };
 
 it.each(Object.entries(samples))('the log of %s tells its incidents, and no others', (name, expected) => {

@@ -52,7 +52,10 @@ export const blockDevicesSignatures: readonly KernelSignature[] = [
 		patterns: [
 			/(?:^|: )(?:I\/O|critical target|critical nexus|timeout|recoverable transport|protection|device offline) error, dev (?<subject>[\w-]{1,30}), sector (?<sector>\d+)/,
 		],
-		vetoes: [/dev (?:fd|sr|scd)\d/, /critical target error.{1,120}\((?:DISCARD|WRITE_ZEROES|WRITE_SAME)\)/],
+		vetoes: [
+			/dev (?:(?:fd|sr|scd|mtdblock)\d|mmcblk\d+rpmb)/,
+			/critical target error.{1,120}\((?:DISCARD|WRITE_ZEROES|WRITE_SAME)\)/,
+		],
 		part: 'disk',
 		rank: 1,
 		settlesAfterHours: 24,
@@ -77,7 +80,7 @@ export const blockDevicesSignatures: readonly KernelSignature[] = [
 		title: '{subject}: block {block} could not be read or written',
 		literals: ['Buffer I/O error on dev'],
 		patterns: [/Buffer I\/O error on (?:dev|device) (?<subject>[\w!-]{1,30}),? logical block (?<block>\d+)/],
-		vetoes: [/(?:dev|device) (?:fd|sr|scd)\d/],
+		vetoes: [/(?:dev|device) (?:(?:fd|sr|scd|mtdblock)\d|mmcblk\d+rpmb)/],
 		part: 'disk',
 		settlesAfterHours: 24,
 		meaning:

@@ -92,7 +92,7 @@ export const debugReportsSignatures: readonly KernelSignature[] = [
 		id: 'ubsan',
 		severity: 'warning',
 		category: 'kernel',
-		title: 'Undefined behaviour in kernel code: {detail} in {subject}',
+		title: 'Undefined behaviour in kernel code: {detail} in {subject}<, {frame}>',
 		literals: ['UBSAN: '],
 		patterns: [/UBSAN: (?<detail>[\w -]{1,60}) in (?<subject>[\w./-]{1,160}(?::\d+)?)/],
 		part: 'crash',
@@ -113,7 +113,7 @@ export const debugReportsSignatures: readonly KernelSignature[] = [
 		id: 'lockdep',
 		severity: 'warning',
 		category: 'kernel',
-		title: 'Locking checker complains: {detail}',
+		title: 'Locking checker complains: {detail}< in {frame}>',
 		literals: [
 			' locking d',
 			' too low',

@@ -1,7 +1,8 @@
 /** What dockerd, containerd and systemd write when the engine cannot do its work. */
 import type {KernelSignature} from '../signature.ts';
 
-const engine = ['dockerd', 'docker', 'containerd', 'dockerd-current'];
+/** Container Linux and Flatcar start the engine through `env`. */
+const engine = ['dockerd', 'docker', 'containerd', 'dockerd-current', 'env'];
 
 export const engineLogSignatures: readonly KernelSignature[] = [
 	{
@@ -53,7 +54,7 @@ export const engineLogSignatures: readonly KernelSignature[] = [
 		title: 'Container root filesystem still held by someone< ({subject})>',
 		literals: ['evice or resource busy', 'evice is Busy', 'evice is busy', 'failed to remove root filesystem'],
 		patterns: [
-			/Driver (?<subject>(?<via>\w{1,20})) failed to remove root filesystem/,
+			/[Dd]river [\\"]{0,2}(?<subject>(?<via>\w{1,20}))[\\"]{0,2} failed to remove root filesystem/,
 			/error creating \w{1,20} mount to \S{0,200}\/(?<subject>(?<via>overlay2?))\/\S{0,200}: device or resource busy/,
 			/(?:Error mounting|remove|rename|unlinkat) \S{0,200}\/(?<subject>(?<via>aufs|devicemapper|overlay2?|btrfs|zfs))\/.{0,300}device or resource busy/,
 			/failed to remove root filesystem.{0,300}[Dd]evice (?:or resource|is) [Bb]usy/,

@@ -1,7 +1,8 @@
 /** What the engine says about its storage driver. */
 import type {KernelSignature} from '../signature.ts';
 
-const engine = ['dockerd', 'docker', 'containerd', 'dockerd-current'];
+/** Container Linux and Flatcar start the engine through `env`. */
+const engine = ['dockerd', 'docker', 'containerd', 'dockerd-current', 'env'];
 
 export const engineStorageDriverSignatures: readonly KernelSignature[] = [
 	{

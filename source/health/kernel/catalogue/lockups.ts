@@ -84,7 +84,18 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 		vetoes: [/Stall ended before state dump start/],
 		part: 'stall',
 		rank: 1,
-		details: [{literal: 'ticks this GP', pattern: /\s(?<cpu>\d+)-\S{1,8}: \(\d+ ticks this GP\)/, withinSeconds: 5}],
+		details: [
+			{
+				literal: ' this GP) ',
+				pattern: /^(?:rcu: )?\s{1,12}(?<cpu>\d{1,5})(?:-\S{1,8})?: \(\d+ ticks this GP\)/,
+				withinSeconds: 5,
+			},
+			{
+				literal: 'GPs behind',
+				pattern: /^(?:rcu: )?\s{1,12}(?<cpu>\d{1,5})(?:-\S{1,8})?: \(\d+ GPs behind\)/,
+				withinSeconds: 5,
+			},
+		],
 		settlesAfterHours: null,
 		meaning:
 			'Parts of the kernel wait for every processor to pass by, and one did not: it is stuck, or the machine was starved or paused.',
@@ -182,7 +193,11 @@ export const lockupsSignatures: readonly KernelSignature[] = [
 		category: 'kernel',
 		title: '{subject} hung for {seconds}s<, waiting for {component}>< in {frame}>',
 		literals: [' blocked for more than ', ' blocked in I/O wait for more than '],
-		patterns: [/INFO: task (?<subject>.{1,40}):\d+ blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/],
+		patterns: [
+			/INFO: task (?<subject>.{1,40}):\d+ blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds/,
+			// A line break in the name of the task cuts the message in two.
+			/^(?<subject>.{0,40}):\d+ blocked (?:in I\/O wait )?for more than (?<seconds>\d+) seconds\.$/,
+		],
 		part: 'hang',
 		silentAfter: 10,
 		settlesAfterHours: null,

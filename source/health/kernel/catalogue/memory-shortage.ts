@@ -6,10 +6,17 @@ export const memoryShortageSignatures: readonly KernelSignature[] = [
 		id: 'page-alloc-failure',
 		severity: 'warning',
 		category: 'memory',
-		title: 'Kernel was refused memory (order {order}, for {subject})',
+		title: 'Kernel was refused memory (order {order}, for {task})',
 		literals: ['page allocation failure'],
-		patterns: [/^(?<subject>.{1,40}): page allocation failure[:.] order:(?<order>\d+)/],
-		storms: [{count: 20, withinSeconds: 3600, severity: 'critical'}],
+		patterns: [/^(?<task>.{1,40}): page allocation failure[:.] order:(?<order>\d+)/],
+		storms: [
+			{
+				count: 20,
+				withinSeconds: 3600,
+				severity: 'critical',
+				title: 'Kernel was refused memory {count} times in {span} (order {order}, last for {task})',
+			},
+		],
 		settlesAfterHours: 24,
 		meaning:
 			'No free memory of the wanted size at that moment. Order 0 means there is none; 3 and more that it lies in small pieces.',

@@ -131,7 +131,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		],
 		patterns: [
 			/(?<detail>divide error|invalid opcode|stack segment|segment not present|invalid TSS|bounds|int3|alignment check|control protection fault|simd exception|coprocessor segment overrun|overflow|fpu exception): [0-9a-f]{4} \[#\d+\]/,
-			/(?<detail>illegal operation|addressing exception|specification exception|privileged operation|protection exception|data exception|fixpoint divide exception): [0-9a-f]{4} ilc:\d \[#\d+\]/,
+			/(?<detail>illegal operation|addressing exception|specification exception|privileged operation|protection exception|data exception|fixpoint divide exception): [0-9a-f]{4} (?:ilc:\d )?\[#\d+\]/,
 		],
 		part: 'crash',
 		rank: -1,

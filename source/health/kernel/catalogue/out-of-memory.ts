@@ -49,10 +49,10 @@ export const outOfMemorySignatures: readonly KernelSignature[] = [
 		severity: 'critical',
 		category: 'memory',
 		title: 'Host out of memory: {task} killed',
-		literals: ['Out of memory'],
+		literals: ['Out of memory', 'Out of Memory'],
 		patterns: [
-			/Out of memory(?: \([^)]{0,60}\))?: Kill(?:ed)? process \d+,?(?: UID \d+,)? \((?<task>[^)]{0,40})\)/,
-			/Out of memory(?: \([^)]{0,60}\))?: [Kk]ill(?:ed)? process \d+/,
+			/Out of [Mm]emory(?: \([^)]{0,60}\))?: Kill(?:ed)? process \d+,?(?: UID \d+,)? \((?<task>[^)]{0,40})\)/,
+			/Out of [Mm]emory(?: \([^)]{0,60}\))?: [Kk]ill(?:ed)? process \d+/,
 		],
 		part: 'oom',
 		rank: 2,
@@ -62,6 +62,7 @@ export const outOfMemorySignatures: readonly KernelSignature[] = [
 		advice: hostAdvice,
 		source: 'linux mm/oom_kill.c out_of_memory, __oom_kill_process',
 		examples: [
+			{text: 'Out of Memory: Killed process 3242 (httpd).', origin: 'linux 2.6.9 mm/oom_kill.c (format)'},
 			{
 				text: 'Out of memory: Kill process 3174 (java) score 891 or sacrifice child',
 				origin: 'linux 4.x mm/oom_kill.c (format)',

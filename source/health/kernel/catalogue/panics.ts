@@ -6,7 +6,7 @@ export const panicsSignatures: readonly KernelSignature[] = [
 		id: 'panic-kill-init',
 		severity: 'panic',
 		category: 'kernel',
-		title: 'Kernel panic: {detail} died',
+		title: 'Kernel panic: {detail} died<: {cause}>',
 		literals: ['Kernel panic - not syncing: A'],
 		patterns: [
 			/Kernel panic - not syncing: Attempted to kill (?:the )?(?<detail>init|idle task)/,
