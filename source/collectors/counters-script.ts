@@ -23,7 +23,7 @@ const ext4 =
 	'grep "[1-9]" /dev/null /sys/fs/ext4/*/errors_count | head -n 20 | while IFS=: read -r f v; do d=${f%/*}; a=; z=; read -r a <"$d/first_error_time"; read -r z <"$d/last_error_time"; printf "%s\\t%s\\t%s\\t%s\\n" "${d##*/}" "$v" "$a" "$z"; done';
 
 export const countersSteps = [
-	's taint; r /proc/sys/kernel/tainted',
+	's taint; n /proc/sys/kernel/tainted',
 	's oops-count; r /sys/kernel/oops_count',
 	's warn-count; r /sys/kernel/warn_count',
 	's oom-kill; grep "^oom_kill " /proc/vmstat </dev/null',
@@ -32,7 +32,7 @@ export const countersSteps = [
 	`s ext4-errors; ${ext4}`,
 	's memory-errors; grep "[0-9]" /dev/null /sys/devices/system/edac/mc/mc*/[cu]e_count | head -n 64',
 	's degraded; grep "[1-9]" /dev/null /sys/block/md*/md/degraded | head -n 20',
-	's conntrack; r /proc/sys/net/netfilter/nf_conntrack_count; r /proc/sys/net/netfilter/nf_conntrack_max',
+	's conntrack; n /proc/sys/net/netfilter/nf_conntrack_count; n /proc/sys/net/netfilter/nf_conntrack_max',
 	`s blocked; ${processes} | while read -r p c z; do case $c in "(dockerd)"|"(containerd)") ${threads} | while read -r t c z; do b $t "$c"; done;; *) b $p "$c";; esac; done | head -n 24`,
 	'set -f',
 ].join('; ');

@@ -5,6 +5,7 @@
  */
 import {probeName} from '../model/probe-protocol.ts';
 import {countersSteps} from './counters-script.ts';
+import {readWholeFunction} from './read-whole.ts';
 
 /** A tab and the section and end marks are made once, by builtins, because the line itself must stay printable. */
 const preamble = [
@@ -17,6 +18,7 @@ const preamble = [
 	's() { printf "\\035%s\\n" "$1"; }',
 	// Prints a small file with builtins only; a file that cannot be opened or read prints nothing.
 	'r() { [ -r "$1" ] && while IFS= read -r l || [ "$l" ]; do printf "%s\\n" "$l"; done <"$1"; }',
+	readWholeFunction,
 ];
 
 /** `/proc/meminfo` is read line by line, byte by byte: stopping early is most of what a sample costs. */

@@ -61,7 +61,7 @@ function incidentFinding(
 	containers: readonly Container[],
 	now: number,
 ): Finding {
-	const {id, title, subject, lines, firstAt, count, meaning} = incident;
+	const {id, title, subject, firstAt, count, meaning} = incident;
 	const name = containerName(incident, containers);
 	const isPast = incident.state === 'over' || isSettled(incident, now);
 	return {
@@ -70,12 +70,20 @@ function incidentFinding(
 		category: categoryOf[incident.category],
 		subject: name ?? subject,
 		summary: `${name === null ? title : title.replaceAll(subject, name)}${isPast ? ' (past)' : ''}`,
-		evidence: lines.slice(0, evidenceLines),
+		evidence: selectEvidence(incident),
 		since: firstAt,
 		count,
 		meaning: incident.unverifiedOrigin ? `${meaning} ${unverifiedWords}` : meaning,
 		advice: incident.advice,
 	};
+}
+
+/** A report of the kernel begins with registers and stacks: the lines that say what happened go before these. */
+function selectEvidence({lines, telling = []}: KernelIncident): readonly string[] {
+	if (lines.length <= evidenceLines) return lines;
+	const chosen = new Set([...telling, ...lines].slice(0, evidenceLines));
+	const inOrder = lines.filter((line) => chosen.has(line));
+	return [...telling.filter((line) => !lines.includes(line)), ...inOrder].slice(0, evidenceLines);
 }
 
 const unverifiedWords =

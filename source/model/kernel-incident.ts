@@ -44,6 +44,8 @@ export type KernelIncident = {
 	readonly also: readonly string[];
 	/** Its lines as logged, sanitised: the first ones, and the newest of a long one; at most `incidentLineLimit`. */
 	readonly lines: readonly string[];
+	/** Of them the first of each signature, in the order of the log: what is kept where there is room for a few lines only. */
+	readonly telling?: readonly string[];
 	/** `over` once a closing line ended it, e.g. `nfs: server nas01 OK`. */
 	readonly state: 'open' | 'over';
 	/** Key of the earlier crash of this boot that this one may only be a consequence of. */

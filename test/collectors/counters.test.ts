@@ -1,9 +1,13 @@
 import {readFile} from 'node:fs/promises';
+import {text} from 'node:stream/consumers';
 import {describe, expect, test} from 'vitest';
 import {createAnswerReader, type ProbeAnswer} from '../../source/collectors/answer-reader.ts';
+import {bootsCommand} from '../../source/collectors/boots/boots-script.ts';
 import {createCounterTrail} from '../../source/collectors/counter-trail.ts';
 import {parseCounters} from '../../source/collectors/parse-counters.ts';
 import {openProbe} from '../../source/collectors/probe.ts';
+import {probeScript} from '../../source/collectors/probe-script.ts';
+import {readWholeFunction} from '../../source/collectors/read-whole.ts';
 import type {BlockedTask} from '../../source/model/kernel-counters.ts';
 import {sampleCounters} from '../health/sample-boots.ts';
 import {createShellTransport, findShells} from './shell-transport.ts';
@@ -35,7 +39,7 @@ describe('what the kernel counts', () => {
 				{pid: 13_454, command: 'dockerd', waitsIn: 'kernel_clone', switches: 1, since: at, readings: 1},
 				{pid: 13_455, command: 'containerd-shim', waitsIn: 'kernel_clone', switches: 1, since: at, readings: 1},
 			],
-			conntrack: {count: 0, limit: 2},
+			conntrack: {count: 0, limit: 262_144},
 		});
 	});
 
@@ -80,6 +84,24 @@ describe('what the kernel counts', () => {
 			probe.close();
 		},
 	);
+});
+
+describe('figures under /proc/sys', () => {
+	test.runIf(process.platform === 'linux').each(findShells())(
+		'login shell %s: are read whole, not only their first digit',
+		async (_name, program) => {
+			const figure = '/proc/sys/kernel/threads-max';
+			const command = `exec sh -c '${readWholeFunction}; n ${figure}'`;
+			const channel = await createShellTransport(program).exec(command);
+			expect(await text(channel.stream)).toBe(await readFile(figure, 'utf8'));
+		},
+	);
+
+	test('are read in no other way', () => {
+		const byPieces = /\br \/proc\/sys\/(?!kernel\/(?:random\/boot_id|hostname)\b)/;
+		expect(probeScript).not.toMatch(byPieces);
+		expect(bootsCommand('plain')).not.toMatch(byPieces);
+	});
 });
 
 describe('from one reading to the next', () => {

@@ -58,6 +58,16 @@ describe('kernel trouble', () => {
 		expect(over?.filter((line) => line.startsWith('warning'))).toEqual([]);
 	});
 
+	it('keeps the line that says what happened as evidence, before the registers and the stack', () => {
+		const stack = Array.from({length: 20}, (_, index) => ` function_${index}+0x10/0x20`);
+		const kill = 'Memory cgroup out of memory: Killed process 801 (busybox) total-vm:66820kB, anon-rss:30124kB';
+		const report = ['busybox invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0', 'Call Trace:', ...stack, kill];
+		const incidents = analyse(report.map((text) => kernelRecord(text)));
+		const evidence = assessHost(healthyInput({incidents})).find(({id}) => id === 'oom-memcg')?.evidence;
+		expect(evidence).toHaveLength(10);
+		expect([evidence?.at(0), evidence?.at(-1)]).toEqual([report[0], kill]);
+	});
+
 	it('that only informs is left to the kernel tab', () => {
 		expect(summarise(healthyInput({incidents: analyse([kernelRecord('Linux version 6.1.0-18-amd64')])}))).toEqual([]);
 	});

@@ -5,6 +5,7 @@
  */
 import {bootsName} from '../../model/probe-protocol.ts';
 import {shellQuote} from '../../support/shell-quote.ts';
+import {readWholeFunction} from '../read-whole.ts';
 
 /** Boots before the running one whose end is read. */
 export const earlierBootLimit = 7;
@@ -18,6 +19,7 @@ const preamble = [
 	'exec 2>/dev/null </dev/null',
 	's() { printf "\\035%s\\n" "$1"; }',
 	'r() { [ -r "$1" ] && while IFS= read -r l || [ "$l" ]; do printf "%s\\n" "$l"; done <"$1"; }',
+	readWholeFunction,
 	// A directory may be missing, closed to this account, or open.
 	'd() { if [ -r "$1" ] && [ -x "$1" ]; then echo open; elif [ -d "$1" ]; then echo closed; else echo missing; fi; }',
 	// The end of a file, and of a long one pstore's header as well, under a line with its time and name.
@@ -28,7 +30,7 @@ const clock = [
 	's boot-id; r /proc/sys/kernel/random/boot_id',
 	's clock; date +%s',
 	's uptime; r /proc/uptime',
-	's panic; r /proc/sys/kernel/panic',
+	's panic; n /proc/sys/kernel/panic',
 ];
 
 /**

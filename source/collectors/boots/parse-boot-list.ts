@@ -1,7 +1,7 @@
 /** Reads `journalctl --list-boots`: JSON of systemd 251 and later, the table of older ones. */
 
 export type ListedBoot = {
-	/** 32 hexadecimal digits. */
+	/** As `/proc/sys/kernel/random/boot_id` writes it. */
 	readonly bootId: string;
 	/** 0 is the running boot, -1 the one before. */
 	readonly index: number;
@@ -16,13 +16,18 @@ export function parseBootList(text: string): readonly ListedBoot[] {
 	const boots =
 		json.length > 0
 			? json.map(([, index, bootId = '', rest = '']) => ({
-					bootId,
+					bootId: formatBootId(bootId),
 					index: Number(index),
 					firstAt: microseconds(rest, 'first_entry'),
 					lastAt: microseconds(rest, 'last_entry'),
 				}))
 			: text.split('\n').flatMap(parseRow);
 	return boots.filter(({index}) => index <= 0).sort((a, b) => a.index - b.index);
+}
+
+/** The journal writes boot ids as 32 hexadecimal digits, the kernel in groups. */
+function formatBootId(digits: string): string {
+	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function microseconds(rest: string, name: string): number | null {
@@ -41,5 +46,5 @@ function parseRow(line: string): readonly ListedBoot[] {
 		const time = times[index];
 		return time === undefined || Number.isNaN(time) ? null : time;
 	};
-	return [{bootId: head[2] ?? '', index: Number(head[1]), firstAt: timeAt(0), lastAt: timeAt(1)}];
+	return [{bootId: formatBootId(head[2] ?? ''), index: Number(head[1]), firstAt: timeAt(0), lastAt: timeAt(1)}];
 }

@@ -32,6 +32,7 @@ export function describeIncident(draft: IncidentDraft, machine: Machine): Omit<K
 		lastSeconds: draft.last.monotonicSeconds,
 		also: [...new Set([...draft.hits.keys(), ...draft.alsoIds])].filter((id) => id !== signature.id),
 		lines: [...draft.head, ...draft.tail],
+		telling: [...draft.hits.values()].map(({line}) => line),
 		state: draft.isOver ? 'over' : 'open',
 		unverifiedOrigin: draft.unverifiedOrigin,
 		settlesAfterHours: signature.settlesAfterHours,

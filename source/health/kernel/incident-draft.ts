@@ -8,6 +8,8 @@ import type {KernelSignature} from './signature.ts';
 /** What one signature contributed. */
 export type SignatureHits = {
 	readonly signature: KernelSignature;
+	/** Its first line. */
+	readonly line: string;
 	count: number;
 	/** Sum of what the lines themselves count. */
 	amount: number;
@@ -93,6 +95,7 @@ export function addHit(
 	const known = draft.hits.get(signature.id);
 	const hits = known ?? {
 		signature,
+		line: record.text,
 		count: 0,
 		amount: 0,
 		first: moment,

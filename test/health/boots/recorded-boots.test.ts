@@ -87,7 +87,7 @@ test('a guest that panicked tells of it by pstore, with the time of the boot it 
 	const {boots} = await judge('after-panic', '2026-11-20T18:48:36Z', {'pstore-files': files.join('')});
 	expect(boots.map(({ending}) => ending)).toEqual(['running', 'panic', 'unclean', 'unclean', 'clean']);
 	const [, panicked] = boots;
-	expect(panicked?.bootId).toBe('ab9921aa95224178bf27c2faff9fc7be');
+	expect(panicked?.bootId).toBe('ab9921aa-9522-4178-bf27-c2faff9fc7be');
 	expect(panicked?.incidents[0]?.id).toBe('panic-sysrq');
 	expect(panicked?.reason).toMatch(/panic.*\(pstore\)$/i);
 	const panickedAt = panicked?.incidents[0]?.firstAt ?? 0;
