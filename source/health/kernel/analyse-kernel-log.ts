@@ -34,7 +34,7 @@ export type KernelAnalysisOptions = {
 };
 
 const virtualMachine =
-	/^(?:Hypervisor detected: |Booting paravirtualized kernel on (?!bare)|Hardware name: .*(?:QEMU|KVM|VMware|Virtual|Xen|Bochs|Amazon EC2|Google Compute|OpenStack|innotek|Hetzner vServer|DigitalOcean|Droplet))/;
+	/^(?:Hypervisor detected: |Booting paravirtualized kernel on (?!bare)|(?:Hardware name|DMI): .*(?:QEMU|KVM|VMware|Virtual|Xen|Bochs|BHYVE|Amazon EC2|Google Compute|OpenStack|Nutanix AHV|oVirt|RHEV|Parallels|Alibaba Cloud|Tencent|innotek|Hetzner vServer|DigitalOcean|Droplet))/;
 
 export function createKernelAnalysis(options: KernelAnalysisOptions): KernelAnalysis {
 	const {catalogue} = options;

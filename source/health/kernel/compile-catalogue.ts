@@ -30,7 +30,12 @@ export type CompiledCatalogue = {
 };
 
 /** Texts that say what machine it is; not trouble, but they weigh it. */
-export const machineLiterals = ['Hypervisor detected: ', 'Booting paravirtualized kernel on ', 'Hardware name: '];
+export const machineLiterals = [
+	'Hypervisor detected: ',
+	'Booting paravirtualized kernel on ',
+	'Hardware name: ',
+	'DMI: ',
+];
 
 /** A line holds few of them, and mostly the same ones together. */
 const lookUpsKept = 1000;

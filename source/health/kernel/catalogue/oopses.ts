@@ -10,9 +10,14 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		severity: 'critical',
 		category: 'kernel',
 		title: 'Kernel oops: NULL pointer dereference< in {frame}>',
-		literals: ['ernel NULL pointer dereference'],
-		patterns: [/(?:[Uu]nable to handle k|BUG: [Kk])ernel NULL pointer dereference/],
+		literals: ['NULL pointer dereference'],
+		patterns: [
+			/(?:[Uu]nable to handle k|BUG: [Kk])ernel NULL pointer dereference/,
+			// Kernels before 4.19 print the message in pieces, which other messages may part.
+			/^NULL pointer dereference at (?:\s{0,20}\(null\)|[0-9a-f]{8,16})$/,
+		],
 		part: 'crash',
+		rank: 1,
 		settlesAfterHours: null,
 		meaning:
 			'Kernel code followed a pointer to nowhere. It goes on without the task that did it, but that task’s locks stay taken.',
@@ -20,6 +25,7 @@ export const oopsesSignatures: readonly KernelSignature[] = [
 		source:
 			'linux arch/x86/mm/fault.c, arch/arm64/mm/fault.c, arch/powerpc/mm/fault.c; moby#21081, moby#19910 (aufs on 3.16)',
 		examples: [
+			{text: 'NULL pointer dereference at 0000000000000020', origin: 'docker/for-win#1110 (4.9)'},
 			{
 				text: 'BUG: unable to handle kernel NULL pointer dereference at 0000000000000078',
 				origin: 'node-problem-detector kernel_log_generator/problems/null_pointer',

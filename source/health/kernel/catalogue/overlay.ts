@@ -25,9 +25,9 @@ export const overlaySignatures: readonly KernelSignature[] = [
 		id: 'overlay-inuse',
 		severity: 'warning',
 		category: 'storage-driver',
-		title: 'Overlay {subject} is already in use by another mount',
+		title: 'Overlay {detail} is already in use by another mount',
 		literals: ['overlayfs: '],
-		patterns: [/overlayfs: (?<subject>upperdir|workdir|lowerdir) is in-use/],
+		patterns: [/overlayfs: (?<detail>upperdir|workdir|lowerdir) is in-use/],
 		via: 'overlay2',
 		settlesAfterHours: 24,
 		meaning:
