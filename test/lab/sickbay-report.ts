@@ -49,10 +49,15 @@ export type ReportFinding = {
 
 export type Outcome = {readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string};
 
+/** What the program needs of a lab: a directory for its home and the lab's ssh_config. */
+export type Surroundings = Pick<Lab, 'directory' | 'sshConfig'>;
+
 const program = resolve('dist/cli.js');
 
 /** How the tests start the program: with the Node they run on and a home of its own, so nobody's settings count. */
-export async function describeInvocation(lab: Lab): Promise<{command: readonly string[]; env: Record<string, string>}> {
+export async function describeInvocation(
+	lab: Surroundings,
+): Promise<{command: readonly string[]; env: Record<string, string>}> {
 	const home = join(lab.directory, 'home');
 	await mkdir(home, {recursive: true});
 	const env = {
@@ -67,7 +72,7 @@ export async function describeInvocation(lab: Lab): Promise<{command: readonly s
 }
 
 /** Runs `sickbay ARGUMENTS -F <the lab's ssh_config>` to its end. */
-export async function runSickbay(lab: Lab, args: readonly string[], signal?: AbortSignal): Promise<Outcome> {
+export async function runSickbay(lab: Surroundings, args: readonly string[], signal?: AbortSignal): Promise<Outcome> {
 	const {command, env} = await describeInvocation(lab);
 	const [node = '', ...launcher] = command;
 	const {exitCode, stdout, stderr} = await execa(node, [...launcher, ...args, '-F', lab.sshConfig], {
@@ -83,7 +88,7 @@ export async function runSickbay(lab: Lab, args: readonly string[], signal?: Abo
 
 /** The JSON report's hosts by name. */
 export async function readReport(
-	lab: Lab,
+	lab: Surroundings,
 	hostNames: readonly string[],
 ): Promise<Outcome & {readonly hosts: ReadonlyMap<string, ReportHost>}> {
 	const outcome = await runSickbay(lab, ['report', ...hostNames, '--format', 'json', '--timeout', '20s']);
