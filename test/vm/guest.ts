@@ -51,7 +51,7 @@ export type RunOptions = {
 	readonly reject?: boolean;
 };
 
-const bootLimitMs = 180_000;
+const bootLimitMs = 300_000;
 const consoleLimitBytes = 8 * 1024 * 1024;
 
 /** Where ramoops keeps what a dying kernel said: memory the guest's kernel leaves alone, which a reset does not clear. */
@@ -86,18 +86,18 @@ export async function startGuest(image: GuestImage, options: GuestOptions): Prom
 		readBootId,
 		async waitForSsh(otherThan) {
 			await waitFor(`${options.name} answers, see ${directory}/console.log`, bootLimitMs, async () => {
-				if (child.exitCode !== null)
-					throw new Error(`qemu ended: ${await readFile(join(directory, 'qemu.log'), 'utf8')}`);
-				const bootId = await run('cat /proc/sys/kernel/random/boot_id', {timeoutMs: 15_000});
+				if (child.exitCode !== null) return 'ended';
+				const bootId = await run('cat /proc/sys/kernel/random/boot_id', {timeoutMs: 20_000});
 				return bootId !== '' && bootId !== otherThan;
 			});
+			if (child.exitCode !== null)
+				throw new Error(`qemu ended: ${await readFile(join(directory, 'qemu.log'), 'utf8')}`);
 		},
 		readConsole: () => readFile(join(directory, 'console.log'), 'utf8'),
 		reset: () => pressButton(join(directory, 'monitor'), 'system_reset'),
 		async destroy() {
 			if (child.exitCode === null && child.signalCode === null) {
 				const ended = once(child, 'exit');
-				child.ref();
 				child.kill('SIGKILL');
 				await ended;
 			}
@@ -142,7 +142,6 @@ function startMachine(
 	const child = spawn('setpriv', args, {stdio: ['ignore', 'pipe', 'pipe'], env});
 	keepBounded(child.stdout, join(directory, 'console.log'));
 	keepBounded(child.stderr, join(directory, 'qemu.log'));
-	child.unref();
 	return child;
 }
 

@@ -1,8 +1,9 @@
 /**
  * Writes the recordings anew: what a real kernel and Debian's tools print about a healthy boot, every trouble the lab can
- * provoke, and every way a boot can end. Run by `node test/vm/record.ts`; takes about five minutes.
+ * provoke, and every way a boot can end. Run by `node test/vm/record.ts [troubles] [boots] [forgetful]`, all without a
+ * word; each takes two minutes or so.
  */
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {prepareImage, type GuestImage} from './guest-image.ts';
 import {startGuest, type Guest} from './guest.ts';
@@ -22,7 +23,7 @@ import {
 
 const folder = join(import.meta.dirname, 'recordings');
 const limitCharacters = 400_000;
-const origins: string[] = [];
+const originsFile = join(folder, 'README.md');
 
 /** One file: what the command printed, errors included, and where it came from in the folder's list of origins. */
 async function record(
@@ -41,8 +42,20 @@ async function record(
 
 async function writeRecording(name: string, origin: string, text: string): Promise<void> {
 	await writeFile(join(folder, name), text.slice(-limitCharacters));
-	origins.push(`| ${name} | ${origin.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`);
+	await noteOrigin(name, origin);
 	process.stderr.write(`${new Date().toISOString()} ${name}: ${text.length} characters\n`);
+}
+
+/** Keeps one row per recording, so that recording some again leaves the others' rows alone. */
+async function noteOrigin(name: string, origin: string): Promise<void> {
+	const isRow = (line: string): boolean => line.startsWith('| ') && !line.startsWith('| file |');
+	const known = (await readFile(originsFile, 'utf8').catch(() => '')).split('\n').filter(isRow);
+	const others = known.filter((row) => !row.startsWith(`| ${name} |`));
+	const rows = [...others, `| ${name} | ${origin.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`].sort();
+	const heading =
+		'Written by `node test/vm/record.ts` from guests of the virtual-machine lab; versions in kernel-version.txt.';
+	const lines = ['# What a real kernel prints', '', heading, '', '| file | command |', '|---|---|', ...rows, ''];
+	await writeFile(originsFile, lines.join('\n'));
 }
 
 /** One trouble: only the lines the kernel wrote meanwhile, in two forms. A trouble that does not come is not recorded. */
@@ -110,13 +123,14 @@ async function recordBootHistory(guest: Guest, prefix: string): Promise<void> {
 	await record(guest, `${prefix}.pstore-files.txt`, `stat -f -c '%n %T' /sys/fs/pstore; find ${stores} -ls`);
 }
 
-/** Troubles in one boot, then a clean reboot, a reset without warning, and a panic, with a journal that remembers. */
-async function recordRememberingGuest(image: GuestImage): Promise<void> {
+/** A healthy boot, then one trouble after the other, each visible to root in every form and to `watcher` in none. */
+async function recordTroubles(image: GuestImage): Promise<void> {
 	const guest = await startGuest(image, {name: 'sb-vm', extraDiskMegabytes: [64]});
 	try {
 		await guest.waitForSsh();
-		await keepJournal(guest);
 		await prepareEngine(guest);
+		const versions = 'uname -a; cat /etc/os-release; docker version; journalctl --version; dmesg --version';
+		await record(guest, 'kernel-version.txt', versions);
 		await recordLogForms(guest, 'healthy');
 		await recordCounters(guest, 'healthy');
 		await recordTrouble(guest, 'container-oom', () => killContainerForMemory(guest, 'greedy'));
@@ -127,6 +141,17 @@ async function recordRememberingGuest(image: GuestImage): Promise<void> {
 		await recordTrouble(guest, 'ext4-broken-device', () => breakDevice(guest));
 		await recordLogForms(guest, 'sick');
 		await recordCounters(guest, 'sick');
+	} finally {
+		await guest.destroy();
+	}
+}
+
+/** With a journal that remembers: a clean reboot, a reset after a lockup, a reset out of nothing, and a panic. */
+async function recordBoots(image: GuestImage): Promise<void> {
+	const guest = await startGuest(image, {name: 'sb-vm'});
+	try {
+		await guest.waitForSsh();
+		await keepJournal(guest);
 		await rebootCleanly(guest);
 		await recordBootHistory(guest, 'after-clean-reboot');
 		await recordTrouble(guest, 'soft-lockup', () => lockUpProcessor(guest));
@@ -135,10 +160,7 @@ async function recordRememberingGuest(image: GuestImage): Promise<void> {
 		await recordBootHistory(guest, 'after-lockup-and-reset');
 		await resetUncleanly(guest);
 		await recordBootHistory(guest, 'after-reset');
-		const before = await guest.readBootId();
-		await panic(guest);
-		await guest.reset();
-		await guest.waitForSsh(before);
+		await panicAndReset(guest);
 		await recordBootHistory(guest, 'after-panic');
 		const found = 'for file in $(find /var/lib/systemd/pstore -type f | sort); do echo "==> $file"; cat $file; done';
 		await record(guest, 'after-panic.systemd-pstore.txt', found);
@@ -147,26 +169,18 @@ async function recordRememberingGuest(image: GuestImage): Promise<void> {
 			'after-panic.systemd-pstore-journal.txt',
 			'journalctl -b -u systemd-pstore -o short-iso --no-pager',
 		);
-		await writeRecording('serial-console.txt', 'ttyS0 over five boots', await guest.readConsole());
-		await record(
-			guest,
-			'kernel-version.txt',
-			'uname -a; cat /etc/os-release; docker version; journalctl --version; dmesg --version',
-		);
+		await writeRecording('serial-console.txt', 'ttyS0 over all boots', await guest.readConsole());
 	} finally {
 		await guest.destroy();
 	}
 }
 
 /** A panic on a guest whose journal forgets and whose pstore nobody empties. */
-async function recordForgetfulGuest(image: GuestImage): Promise<void> {
+async function recordForgetful(image: GuestImage): Promise<void> {
 	const guest = await startGuest(image, {name: 'sb-vm', kernelArguments: ['systemd.mask=systemd-pstore.service']});
 	try {
 		await guest.waitForSsh();
-		const before = await guest.readBootId();
-		await panic(guest);
-		await guest.reset();
-		await guest.waitForSsh(before);
+		await panicAndReset(guest);
 		await recordBootHistory(guest, 'forgetful-after-panic');
 		await record(guest, 'forgetful-after-panic.pstore-dmesg-ramoops-0.txt', 'cat /sys/fs/pstore/dmesg-ramoops-0');
 	} finally {
@@ -174,13 +188,17 @@ async function recordForgetfulGuest(image: GuestImage): Promise<void> {
 	}
 }
 
+async function panicAndReset(guest: Guest): Promise<void> {
+	const before = await guest.readBootId();
+	await panic(guest);
+	await guest.reset();
+	await guest.waitForSsh(before);
+}
+
 await mkdir(folder, {recursive: true});
 const image = await prepareImage();
-await recordRememberingGuest(image);
-await recordForgetfulGuest(image);
-const heading =
-	'Written by `node test/vm/record.ts` from guests of the virtual-machine lab; versions in kernel-version.txt.';
-await writeFile(
-	join(folder, 'README.md'),
-	`# What a real kernel prints\n\n${heading}\n\n| file | command |\n|---|---|\n${origins.join('\n')}\n`,
-);
+const parts = {troubles: recordTroubles, boots: recordBoots, forgetful: recordForgetful};
+const wanted = process.argv.slice(2);
+for (const [name, recordPart] of Object.entries(parts)) {
+	if (wanted.length === 0 || wanted.includes(name)) await recordPart(image);
+}
