@@ -7,6 +7,8 @@ export type ExpectedFinding = {
 	readonly words: RegExp;
 	/** What the kernel says at the moment it happens. */
 	readonly kernelLine: string;
+	/** In at least one line of the finding's evidence; only the latest lines are kept. */
+	readonly evidence: RegExp;
 };
 
 export const expectedFindings = {
@@ -16,6 +18,7 @@ export const expectedFindings = {
 		subject: /^greedy$/,
 		words: /out of memory.*greedy/i,
 		kernelLine: 'Memory cgroup out of memory: Killed process',
+		evidence: /Memory cgroup out of memory: Killed process \d+ \(busybox\)/,
 	},
 	hungTask: {
 		id: 'task-hung',
@@ -23,6 +26,7 @@ export const expectedFindings = {
 		subject: /^dd$/,
 		words: /stuck in the kernel.*\bdd\b/i,
 		kernelLine: 'blocked for more than 5 seconds',
+		evidence: /task dd:\d+ blocked for more than/,
 	},
 	damagedDirectory: {
 		id: 'filesystem-damaged',
@@ -30,6 +34,7 @@ export const expectedFindings = {
 		subject: /^loop0$/,
 		words: /file system damaged.*loop0/i,
 		kernelLine: 'EXT4-fs error (device loop0)',
+		evidence: /EXT4-fs error \(device loop0\)/,
 	},
 	brokenDevice: {
 		id: 'filesystem-gave-up',
@@ -37,6 +42,7 @@ export const expectedFindings = {
 		subject: /^dm-0$/,
 		words: /gave up writing.*dm-0/i,
 		kernelLine: 'Aborting journal on device dm-0',
+		evidence: /Aborting journal on device dm-0|Remounting filesystem read-only/,
 	},
 	softLockup: {
 		id: 'soft-lockup',
@@ -44,6 +50,7 @@ export const expectedFindings = {
 		subject: /./,
 		words: /CPU stuck in the kernel/i,
 		kernelLine: 'BUG: soft lockup',
+		evidence: /soft lockup - CPU#\d+ stuck for \d+s! \[modprobe/,
 	},
 } as const satisfies Record<string, ExpectedFinding>;
 

@@ -9,8 +9,8 @@ export async function keepJournal(guest: Guest): Promise<void> {
 
 /** The engine answers and has the image `lab:1`, which is busybox and nothing else. */
 export async function prepareEngine(guest: Guest): Promise<void> {
-	await waitFor(`${guest.name}: the engine answers`, 60_000, () =>
-		guest.run('timeout 5 docker info >/dev/null && echo yes'),
+	await waitFor(`${guest.name}: the engine answers`, 180_000, () =>
+		guest.run('timeout 20 docker info >/dev/null && echo yes'),
 	);
 	await guest.run('docker image inspect lab:1 >/dev/null 2>&1 || docker import /srv/lab/busybox.tar lab:1');
 }

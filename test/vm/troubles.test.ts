@@ -110,8 +110,9 @@ describe.skipIf(inject('guestImage') === null)('a machine with a kernel of its o
 
 	it('shows a processor that is stuck in the kernel', async () => {
 		await lockUpProcessor(guest);
-		const {findings} = await reportOn(guest.name);
-		expect(summarise(findings, softLockup)).toEqual(wanted(softLockup));
+		// The processor that is left does everything now, and one report may end before the log has come.
+		const summary = async (): Promise<unknown> => summarise((await reportOn(guest.name)).findings, softLockup);
+		await expect.poll(summary, {timeout: 150_000}).toEqual(wanted(softLockup));
 	});
 });
 
@@ -120,12 +121,12 @@ function kernelIds({findings}: ReportHost): readonly string[] {
 }
 
 /** Of all findings the one that is meant, cut down to what can be foretold; all ids when it is not there. */
-function summarise(findings: readonly ReportFinding[], {id, subject, kernelLine}: ExpectedFinding): unknown {
+function summarise(findings: readonly ReportFinding[], {id, subject, evidence}: ExpectedFinding): unknown {
 	const found = findings.find((finding) => finding.id === id && subject.test(finding.subject));
 	if (found === undefined) return findings.map((finding) => `${finding.id}: ${finding.subject}`);
-	return {severity: found.severity, line: found.evidence.find((line) => line.includes(kernelLine)) ?? found.evidence};
+	return {severity: found.severity, line: found.evidence.find((line) => evidence.test(line)) ?? found.evidence};
 }
 
-function wanted({severity, kernelLine}: ExpectedFinding): unknown {
-	return {severity, line: expect.stringContaining(kernelLine)};
+function wanted({severity, evidence}: ExpectedFinding): unknown {
+	return {severity, line: expect.stringMatching(evidence)};
 }
