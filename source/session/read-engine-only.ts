@@ -10,7 +10,7 @@ import {emitEngineReading} from './read-engine.ts';
 import type {ReadHostOptions} from './read-host-options.ts';
 import type {Watch} from './repeat.ts';
 
-const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog'];
+const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog', 'kernelCounters', 'boots'];
 
 export type EngineOnlyReader = Watch & {
 	/** Why it ended: `noShell` itself when the engine does not answer either. */

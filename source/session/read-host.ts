@@ -14,6 +14,8 @@ import {readEngine} from './read-engine.ts';
 import {readEngineOnly} from './read-engine-only.ts';
 import type {ReadHostOptions} from './read-host-options.ts';
 import {readKernelLog} from './read-kernel-log.ts';
+import {watchBoots} from './watch-boots.ts';
+import {watchCounters} from './watch-counters.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
 
@@ -54,7 +56,9 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 		askHost: vitals.refresh,
 		onInfo: (info) => filesystems.setEngineRoot(info.rootDir),
 	});
-	watches.push(vitals, filesystems, engine);
+	const counters = watchCounters({...options, probe});
+	const boots = watchBoots({...options, sudo: facts.sudo, userId: facts.identity.userId});
+	watches.push(vitals, filesystems, engine, counters, boots);
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe, clock);

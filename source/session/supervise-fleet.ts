@@ -2,8 +2,11 @@
 import type {FleetEvent, HostEvent} from '../fleet/fleet-event.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
-import {startHostSession, type HostSession} from './host-session.ts';
+import {createBastionVigils} from './bastion-vigil.ts';
+import {startHostSession, type HostSession, type HostSessionOptions} from './host-session.ts';
 import type {ReachHost} from './reach-host.ts';
+import {createStopWatch, type FindHostEvidence} from './stop-watch.ts';
+import {watchAges} from './watch-ages.ts';
 
 export type FleetSupervisor = {
 	/** Reads the named hosts anew, or all for null. */
@@ -15,20 +18,22 @@ export type FleetSupervisor = {
 export type SupervisorOptions = {
 	readonly hosts: readonly Host[];
 	readonly reach: ReachHost;
+	/** Absent: nothing but a person makes a host that was stopped be tried again. */
+	readonly findEvidence?: FindHostEvidence;
 	readonly clock: Clock;
+	/** See `ReadHostOptions`. */
+	readonly bootsRestMs?: number;
 	readonly dispatch: (event: FleetEvent) => void;
 };
 
-/** Findings about age are assessed this often when nothing else happens on a host. */
-const ageCheckMs = 5000;
-
-/** A timer this late was not held up: the machine slept, or its clock was set. */
-const sleepMs = 30_000;
-
-export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
+export function superviseFleet(options: SupervisorOptions): FleetSupervisor {
+	const {hosts, reach, findEvidence, clock, dispatch, bootsRestMs} = options;
+	const rest = bootsRestMs === undefined ? {} : {bootsRestMs};
 	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
 	const owners = new Map<string, Host>();
+	const enterVigil = createBastionVigils(clock);
+	const stops = createStopWatch(clock, findEvidence ?? (() => Promise.resolve(null)));
 
 	const emitFor =
 		(hostKey: HostKey) =>
@@ -50,27 +55,27 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		const emit = emitFor(host.key);
 		emit({kind: 'host-added', host});
 		const stop = new AbortController();
-		const session = startHostSession({host, reach, claim: claimFor(host), clock, signal: stop.signal, emit});
+		const watchStop: HostSessionOptions['watchStop'] = ({code}, onNews) => stops.watch(host, code, onNews);
+		const own = {claim: claimFor(host), vigil: enterVigil(), watchStop, signal: stop.signal, emit, ...rest};
+		const session = startHostSession({host, reach, clock, ...own});
 		running.set(host.key, {session, stop});
 	}
 
-	let cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
-	let lastCheckAt = clock.now();
-	function checkAges(): void {
-		const at = clock.now();
-		const lateMs = at - lastCheckAt - ageCheckMs;
-		lastCheckAt = at;
-		if (lateMs > sleepMs) for (const {session} of running.values()) session.wakeUp(lateMs);
-		for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
-		cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
-	}
+	const stopAgeing = watchAges(clock, {
+		onSlept(sleptMs) {
+			for (const {session} of running.values()) session.wakeUp(sleptMs);
+		},
+		onTick(at) {
+			for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
+		},
+	});
 
 	return {
 		refresh(hostKeys) {
 			for (const key of hostKeys ?? running.keys()) running.get(key)?.session.refresh();
 		},
 		async close() {
-			cancelAgeCheck();
+			stopAgeing();
 			for (const {stop} of running.values()) stop.abort();
 			await Promise.all([...running.values()].map(({session}) => session.done));
 		},

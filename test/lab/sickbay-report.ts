@@ -1,51 +1,11 @@
-/** Runs the built program without a terminal against the lab, and the shape of its JSON report as documented. */
+/** Runs the built program without a terminal against the lab. */
 import {mkdir} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
+import type {ReportHost} from '../../source/report/report.ts';
 import type {Lab} from './lab.ts';
 
-export type ReportHost = {
-	readonly name: string;
-	readonly address: string | null;
-	readonly severity: string;
-	readonly rung: {readonly reached: string | null; readonly broken: string | null; readonly reason: string | null};
-	readonly os: string | null;
-	readonly kernel: string | null;
-	readonly bootId: string | null;
-	readonly uptimeSeconds: number | null;
-	readonly engine: {
-		readonly version: string;
-		readonly apiVersion: string;
-		readonly driver: string;
-		readonly rootDir: string;
-	} | null;
-	readonly containers: {readonly running: number; readonly total: number; readonly unhealthy: number} | null;
-	readonly filesystems: readonly ReportFilesystem[] | null;
-	readonly images: {readonly count: number; readonly bytes: number | null} | null;
-	readonly findings: readonly ReportFinding[];
-};
-
-export type ReportFilesystem = {
-	readonly mountPoint: string;
-	readonly device: string;
-	readonly type: string;
-	readonly readOnly: boolean;
-	readonly sizeBytes: number;
-	readonly usedBytes: number;
-	readonly availableBytes: number;
-	readonly inodesTotal: number | null;
-	readonly inodesUsed: number | null;
-};
-
-export type ReportFinding = {
-	readonly id: string;
-	readonly severity: string;
-	readonly category: string;
-	readonly subject: string;
-	readonly summary: string;
-	readonly evidence: readonly string[];
-	readonly advice: string;
-};
+export type {ReportFilesystem, ReportFinding, ReportHost} from '../../source/report/report.ts';
 
 export type Outcome = {readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string};
 

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, inject, it} from 'vitest';
 import {findRow, openBoard, type Board} from '../lab/sickbay-board.ts';
+import type {ReportBoot} from '../../source/report/report.ts';
 import {readReport, type ReportHost} from '../lab/sickbay-report.ts';
 import type {GuestImage} from './guest-image.ts';
 import {startGuest, type Guest} from './guest.ts';
@@ -33,7 +34,10 @@ describe.skipIf(inject('guestImage') === null)('a machine whose boots end in dif
 	it('comes back from a reboot that was ordered with another boot id, and its journal tells of the shutdown', async () => {
 		const before = await guest.readBootId();
 		await rebootCleanly(guest);
-		expect((await report()).bootId).not.toBe(before);
+		const host = await report();
+		expect(host.bootId).not.toBe(before);
+		expect(previousBoot(host)).toMatchObject({bootId: before, ending: 'clean'});
+		expect(boots(host)).toEqual([]);
 		expect(await readEndOfPreviousBoot()).toMatch(/Journal stopped|Reached target .*[Rr]eboot/);
 	});
 
@@ -43,11 +47,14 @@ describe.skipIf(inject('guestImage') === null)('a machine whose boots end in dif
 		const host = await report();
 		expect(host.bootId).toBe(await guest.readBootId());
 		expect(host.bootId).not.toBe(before);
+		expect(previousBoot(host)).toMatchObject({bootId: before, ending: 'unclean', incidents: []});
+		expect(boots(host)).toEqual(['warning previous-boot-unclean']);
 		expect(await readEndOfPreviousBoot()).not.toMatch(/Journal stopped|Reached target .*[Rr]eboot/);
 	});
 
 	describe('in a panic', () => {
 		let before: string;
+		let panickedAt: number;
 
 		beforeAll(async () => {
 			await prepareEngine(guest);
@@ -55,6 +62,7 @@ describe.skipIf(inject('guestImage') === null)('a machine whose boots end in dif
 			board = await openBoard(guest, [guest.name]);
 			await board.waitForScreen('the host is read', 30_000, isRead);
 			await panic(guest);
+			panickedAt = Date.now();
 		});
 
 		it('is lost on the board within 20 s', async () => {
@@ -77,12 +85,39 @@ describe.skipIf(inject('guestImage') === null)('a machine whose boots end in dif
 			expect((await report()).bootId).not.toBe(before);
 		});
 
+		it('tells on the board why it went down', async () => {
+			await board.waitForScreen('why the boot before ended', 60_000, (screen) =>
+				/previous boot.*panic/i.test(findRow(screen, guest.name) ?? ''),
+			);
+		});
+
+		it('tells in its report what killed it, in which boot and when', async () => {
+			const host = await report();
+			expect(previousBoot(host)).toMatchObject({bootId: before, ending: 'panic'});
+			const worst = previousBoot(host)?.incidents[0];
+			expect(worst).toMatchObject({id: 'panic-sysrq', severity: 'panic', count: 1});
+			expect(Math.abs(Date.parse(worst?.first ?? '') - panickedAt)).toBeLessThan(30_000);
+			expect(host.severity).toBe('critical');
+			expect(boots(host)).toContain('critical previous-boot-panic');
+		});
+
 		it('has left what the kernel said last', async () => {
 			const kept = await guest.run('find /var/lib/systemd/pstore -name "*dmesg*" -exec cat {} +');
 			expect(kept).toMatch(/Panic#1 Part1/);
 			expect(kept).toContain('Kernel panic - not syncing: sysrq triggered crash');
 		});
 	});
+
+	/** Of the findings those about earlier boots, with how bad they are. */
+	function boots({findings}: ReportHost): readonly string[] {
+		return findings
+			.filter(({id}) => /^(?:previous-boot|crash-rate|rebooted)/.test(id))
+			.map(({id, severity}) => `${severity} ${id}`);
+	}
+
+	function previousBoot(host: ReportHost): ReportBoot | undefined {
+		return host.boots?.find(({index}) => index === -1);
+	}
 
 	/** True when the row shows the engine's containers, which is the last thing read. */
 	function isRead(screen: string): boolean {

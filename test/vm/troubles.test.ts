@@ -23,6 +23,7 @@ const image = inject('guestImage') as GuestImage;
 describe.skipIf(inject('guestImage') === null)('a machine with a kernel of its own', () => {
 	let guest: Guest;
 	let board: Board;
+	const startedAt = Date.now();
 
 	const reportOn = async (name: string): Promise<ReportHost> => {
 		const {hosts, stderr} = await readReport(guest, [name]);
@@ -99,6 +100,9 @@ describe.skipIf(inject('guestImage') === null)('a machine with a kernel of its o
 	it.each(Object.values(provokedBefore))('has $id in its report, with what the kernel said', async (expected) => {
 		const {findings} = await reportOn(guest.name);
 		expect(summarise(findings, expected)).toEqual(wanted(expected));
+		const since = Date.parse(findings.find(({id}) => id === expected.id)?.since ?? '');
+		expect(since).toBeGreaterThan(startedAt);
+		expect(since).toBeLessThan(Date.now());
 	});
 
 	it('is not called healthy by an account that may not read its log', async () => {
