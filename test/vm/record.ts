@@ -1,6 +1,6 @@
 /**
  * Writes the recordings anew: what a real kernel and Debian's tools print about a healthy boot, every trouble the lab can
- * provoke, and every way a boot can end. Run by `node test/vm/record.ts [troubles] [boots] [forgetful]`, all without a
+ * provoke, and every way a boot can end. Run by `node test/vm/record.ts [versions] [troubles] [boots] [forgetful]`, all without a
  * word; each takes two minutes or so.
  */
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
@@ -123,14 +123,25 @@ async function recordBootHistory(guest: Guest, prefix: string): Promise<void> {
 	await record(guest, `${prefix}.pstore-files.txt`, `stat -f -c '%n %T' /sys/fs/pstore; find ${stores} -ls`);
 }
 
+/** Who says all this: kernel, distribution, engine and tools. */
+async function recordVersions(image: GuestImage): Promise<void> {
+	const guest = await startGuest(image, {name: 'sb-vm'});
+	try {
+		await guest.waitForSsh();
+		await prepareEngine(guest);
+		const versions = 'uname -a; cat /etc/os-release; docker version; journalctl --version; dmesg --version';
+		await record(guest, 'kernel-version.txt', versions);
+	} finally {
+		await guest.destroy();
+	}
+}
+
 /** A healthy boot, then one trouble after the other, each visible to root in every form and to `watcher` in none. */
 async function recordTroubles(image: GuestImage): Promise<void> {
 	const guest = await startGuest(image, {name: 'sb-vm', extraDiskMegabytes: [64]});
 	try {
 		await guest.waitForSsh();
 		await prepareEngine(guest);
-		const versions = 'uname -a; cat /etc/os-release; docker version; journalctl --version; dmesg --version';
-		await record(guest, 'kernel-version.txt', versions);
 		await recordLogForms(guest, 'healthy');
 		await recordCounters(guest, 'healthy');
 		await recordTrouble(guest, 'container-oom', () => killContainerForMemory(guest, 'greedy'));
@@ -197,7 +208,7 @@ async function panicAndReset(guest: Guest): Promise<void> {
 
 await mkdir(folder, {recursive: true});
 const image = await prepareImage();
-const parts = {troubles: recordTroubles, boots: recordBoots, forgetful: recordForgetful};
+const parts = {versions: recordVersions, troubles: recordTroubles, boots: recordBoots, forgetful: recordForgetful};
 const wanted = process.argv.slice(2);
 for (const [name, recordPart] of Object.entries(parts)) {
 	if (wanted.length === 0 || wanted.includes(name)) await recordPart(image);
