@@ -86,9 +86,10 @@ describe.skipIf(inject('guestImage') === null)('a machine whose boots end in dif
 		});
 
 		it('tells on the board why it went down', async () => {
-			await board.waitForScreen('why the boot before ended', 60_000, (screen) =>
-				/previous boot.*panic/i.test(findRow(screen, guest.name) ?? ''),
+			const screen = await board.waitForScreen('why the boot before ended', 60_000, (screen) =>
+				/previous boot/i.test(findRow(screen, guest.name) ?? ''),
 			);
+			expect(findRow(screen, guest.name)).toMatch(/previous boot.*panic/i);
 		});
 
 		it('tells in its report what killed it, in which boot and when', async () => {
