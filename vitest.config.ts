@@ -7,7 +7,7 @@ export default defineConfig({
 	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		exclude: ['test/lab/**', 'node_modules/**'],
+		exclude: ['test/lab/**', 'test/vm/**', 'node_modules/**'],
 		// Tests of the built program wait for it more than they compute.
 		maxWorkers: Math.max(3, availableParallelism() - 1),
 		testTimeout: 20_000,

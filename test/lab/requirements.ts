@@ -38,6 +38,11 @@ const programs: Readonly<Record<string, string>> = {
 export function explainWhatIsMissing(): string | null {
 	if (process.platform !== 'linux') return `The lab needs Linux; this is ${process.platform}.`;
 	if (process.getuid?.() !== 0) return 'The lab needs root: it creates network namespaces and mounts.';
+	return explainMissingPrograms(programs);
+}
+
+/** One clear line about the programs not found here, each with the Debian package that brings it; null when all are. */
+export function explainMissingPrograms(programs: Readonly<Record<string, string>>): string | null {
 	const missing = Object.entries(programs).filter(([program]) => !isInstalled(program));
 	if (missing.length === 0) return null;
 	const packages = [...new Set(missing.map(([, name]) => name))].sort().join(', ');

@@ -3,8 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {shellQuote} from '../../source/support/shell-quote.ts';
 import {run, tryRun} from './lab-command.ts';
-import type {Lab} from './lab.ts';
-import {describeInvocation} from './sickbay-report.ts';
+import {describeInvocation, type Surroundings} from './sickbay-report.ts';
 import {waitFor} from './wait-for.ts';
 
 export type Board = {
@@ -28,7 +27,7 @@ export type BoardSize = {readonly columns: number; readonly rows: number};
  * modes are as before appear on the screen, and the window stays.
  */
 export async function openBoard(
-	lab: Lab,
+	lab: Surroundings,
 	hostNames: readonly string[],
 	size: BoardSize = {columns: 120, rows: 40},
 ): Promise<Board> {
@@ -87,7 +86,7 @@ async function waitForText(
 	}
 }
 
-async function formatPaneScript(lab: Lab, hostNames: readonly string[]): Promise<string> {
+async function formatPaneScript(lab: Surroundings, hostNames: readonly string[]): Promise<string> {
 	const {command, env} = await describeInvocation(lab);
 	const preload = `--import=${new URL('planted-bug.mjs', import.meta.url).href}`;
 	const settings = Object.entries({...env, TERM: 'tmux-256color', NODE_OPTIONS: preload}).map(

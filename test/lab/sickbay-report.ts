@@ -1,58 +1,23 @@
-/** Runs the built program without a terminal against the lab, and the shape of its JSON report as documented. */
+/** Runs the built program without a terminal against the lab. */
 import {mkdir} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {execa} from 'execa';
+import type {ReportHost} from '../../source/report/report.ts';
 import type {Lab} from './lab.ts';
 
-export type ReportHost = {
-	readonly name: string;
-	readonly address: string | null;
-	readonly severity: string;
-	readonly rung: {readonly reached: string | null; readonly broken: string | null; readonly reason: string | null};
-	readonly os: string | null;
-	readonly kernel: string | null;
-	readonly bootId: string | null;
-	readonly uptimeSeconds: number | null;
-	readonly engine: {
-		readonly version: string;
-		readonly apiVersion: string;
-		readonly driver: string;
-		readonly rootDir: string;
-	} | null;
-	readonly containers: {readonly running: number; readonly total: number; readonly unhealthy: number} | null;
-	readonly filesystems: readonly ReportFilesystem[] | null;
-	readonly images: {readonly count: number; readonly bytes: number | null} | null;
-	readonly findings: readonly ReportFinding[];
-};
-
-export type ReportFilesystem = {
-	readonly mountPoint: string;
-	readonly device: string;
-	readonly type: string;
-	readonly readOnly: boolean;
-	readonly sizeBytes: number;
-	readonly usedBytes: number;
-	readonly availableBytes: number;
-	readonly inodesTotal: number | null;
-	readonly inodesUsed: number | null;
-};
-
-export type ReportFinding = {
-	readonly id: string;
-	readonly severity: string;
-	readonly category: string;
-	readonly subject: string;
-	readonly summary: string;
-	readonly evidence: readonly string[];
-	readonly advice: string;
-};
+export type {ReportFilesystem, ReportFinding, ReportHost} from '../../source/report/report.ts';
 
 export type Outcome = {readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string};
+
+/** What the program needs of a lab: a directory for its home and the lab's ssh_config. */
+export type Surroundings = Pick<Lab, 'directory' | 'sshConfig'>;
 
 const program = resolve('dist/cli.js');
 
 /** How the tests start the program: with the Node they run on and a home of its own, so nobody's settings count. */
-export async function describeInvocation(lab: Lab): Promise<{command: readonly string[]; env: Record<string, string>}> {
+export async function describeInvocation(
+	lab: Surroundings,
+): Promise<{command: readonly string[]; env: Record<string, string>}> {
 	const home = join(lab.directory, 'home');
 	await mkdir(home, {recursive: true});
 	const env = {
@@ -67,7 +32,7 @@ export async function describeInvocation(lab: Lab): Promise<{command: readonly s
 }
 
 /** Runs `sickbay ARGUMENTS -F <the lab's ssh_config>` to its end. */
-export async function runSickbay(lab: Lab, args: readonly string[], signal?: AbortSignal): Promise<Outcome> {
+export async function runSickbay(lab: Surroundings, args: readonly string[], signal?: AbortSignal): Promise<Outcome> {
 	const {command, env} = await describeInvocation(lab);
 	const [node = '', ...launcher] = command;
 	const {exitCode, stdout, stderr} = await execa(node, [...launcher, ...args, '-F', lab.sshConfig], {
@@ -83,7 +48,7 @@ export async function runSickbay(lab: Lab, args: readonly string[], signal?: Abo
 
 /** The JSON report's hosts by name. */
 export async function readReport(
-	lab: Lab,
+	lab: Surroundings,
 	hostNames: readonly string[],
 ): Promise<Outcome & {readonly hosts: ReadonlyMap<string, ReportHost>}> {
 	const outcome = await runSickbay(lab, ['report', ...hostNames, '--format', 'json', '--timeout', '20s']);
