@@ -81,9 +81,10 @@ function incidentFinding(
 /** A report of the kernel begins with registers and stacks: the lines that say what happened go before these. */
 function selectEvidence({lines, telling = []}: KernelIncident): readonly string[] {
 	if (lines.length <= evidenceLines) return lines;
-	const chosen = new Set([...telling, ...lines].slice(0, evidenceLines));
-	const inOrder = lines.filter((line) => chosen.has(line));
-	return [...telling.filter((line) => !lines.includes(line)), ...inOrder].slice(0, evidenceLines);
+	const chosen = new Set([...new Set([...telling, ...lines])].slice(0, evidenceLines));
+	return [...chosen]
+		.filter((line) => !lines.includes(line))
+		.concat([...new Set(lines)].filter((line) => chosen.has(line)));
 }
 
 const unverifiedWords =
