@@ -1,0 +1,81 @@
+/** What keeps the disk under an engine: every object with its size and its ages, as the engine and the host tell them. */
+import type {Reading} from './reading.ts';
+
+export type ImageUse = {
+	/** `sha256:…` */
+	readonly id: string;
+	/** `repository:tag`; empty for an image without a name. */
+	readonly tags: readonly string[];
+	/** `repository@sha256:…`; empty when no registry is known to hold it, so that it cannot be pulled again. */
+	readonly digests: readonly string[];
+	readonly labels: Readonly<Record<string, string>>;
+	/** When it was built, milliseconds since the epoch; null when it does not say (0 or absent in the image). */
+	readonly builtAt: number | null;
+	/** When a name was last put on it here (`Metadata.LastTagTime`); null when the engine does not keep it. */
+	readonly taggedAt: number | null;
+	/** All its layers, shared or not. */
+	readonly sizeBytes: number;
+	/** Part of `sizeBytes` that other images use too; null when the engine did not say (before API 1.25, or on demand). */
+	readonly sharedBytes: number | null;
+	/** The image it was built on, on engines with the classic builder; null when there is none. */
+	readonly parentId: string | null;
+};
+
+/** The layers of an image, lowest first. `chainId` names a layer together with all below it: what is on disk once. */
+export type ImageLayer = {readonly chainId: string; readonly sizeBytes: number};
+
+export type ContainerUse = {
+	readonly id: string;
+	readonly name: string;
+	readonly imageId: string;
+	/** As written when it was created. */
+	readonly image: string;
+	readonly state: string;
+	readonly createdAt: number;
+	/** When it stopped, milliseconds since the epoch; null while it runs, never ran, or was not asked. */
+	readonly finishedAt: number | null;
+	/** Its writable layer; null when the engine did not say. */
+	readonly writableBytes: number | null;
+	readonly labels: Readonly<Record<string, string>>;
+	/** Names of the volumes it mounts, running or not. */
+	readonly volumes: readonly string[];
+};
+
+export type VolumeUse = {
+	readonly name: string;
+	readonly driver: string;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly createdAt: number | null;
+	/** Null when the engine did not measure it. */
+	readonly bytes: number | null;
+	/** Containers that mount it, running or not; null when the engine did not count. */
+	readonly references: number | null;
+	/** True for a name made up by the engine (64 hexadecimal digits, or its own label). */
+	readonly isAnonymous: boolean;
+};
+
+export type BuildCacheUse = {
+	readonly id: string;
+	readonly kind: string;
+	readonly description: string;
+	readonly bytes: number;
+	readonly createdAt: number | null;
+	readonly lastUsedAt: number | null;
+	readonly inUse: boolean;
+	readonly isShared: boolean;
+	readonly parentIds: readonly string[];
+};
+
+/** The log file of a container under the engine's root, with those it was rotated into. */
+export type LogFileUse = {readonly containerId: string; readonly path: string; readonly bytes: number};
+
+/** Each part has its own time, because each is asked on its own: `pending` until somebody wants it. */
+export type DiskUsage = {
+	readonly images: Reading<readonly ImageUse[]>;
+	readonly containers: Reading<readonly ContainerUse[]>;
+	readonly volumes: Reading<readonly VolumeUse[]>;
+	readonly buildCache: Reading<readonly BuildCacheUse[]>;
+	readonly logFiles: Reading<readonly LogFileUse[]>;
+};
+
+export type DiskUsagePart = keyof DiskUsage;

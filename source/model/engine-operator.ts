@@ -1,0 +1,32 @@
+/**
+ * What may be asked of an engine beyond watching it. Reading is patient and bounded; removing is exact: one object, by
+ * id, never forced, and never repeated when the answer is lost.
+ */
+import type {DiskUsage, DiskUsagePart, ImageLayer} from './disk-usage.ts';
+
+/** What became of one object that was to be removed. */
+export type Removal =
+	/** `freedBytes` as the engine says; null where it does not. */
+	| {readonly kind: 'removed'; readonly freedBytes: number | null; readonly detail: string}
+	/** Somebody uses it: a kind refusal of the engine (HTTP 409). */
+	| {readonly kind: 'in-use'; readonly detail: string}
+	/** It was gone already (HTTP 404). */
+	| {readonly kind: 'gone'}
+	| {readonly kind: 'failed'; readonly detail: string; readonly noSpace: boolean}
+	/** The request went out and no answer came: it may have happened. */
+	| {readonly kind: 'unknown'; readonly detail: string};
+
+export type EngineOperator = {
+	readonly apiVersion: string | null;
+	/** One part of the disk usage; one request in flight per endpoint. Rejects with `ReadingError`. */
+	readDiskUsage<Part extends DiskUsagePart>(part: Part, signal: AbortSignal): Promise<DiskUsage[Part]>;
+	/** Rejects with `ReadingError`. */
+	readImageLayers(imageId: string, signal: AbortSignal): Promise<readonly ImageLayer[]>;
+	/** Ids of the images that containers, running or not, use right now, with the containers' names. Rejects with `ReadingError`. */
+	readImageUsers(signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** Takes one name off an image, or removes an image that has none other; parents stay. */
+	removeImage(reference: string, signal: AbortSignal): Promise<Removal>;
+	removeContainer(id: string, signal: AbortSignal): Promise<Removal>;
+	removeVolume(name: string, signal: AbortSignal): Promise<Removal>;
+	removeBuildCache(id: string, signal: AbortSignal): Promise<Removal>;
+};
