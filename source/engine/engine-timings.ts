@@ -2,9 +2,14 @@
 import type {BackoffRange} from '../support/backoff.ts';
 
 export type EngineTimings = {
-	/** A ping is sent when nothing was heard for this long. */
+	/** Something is asked when nothing was heard for this long: what is due from time to time, else a ping. */
 	readonly heartbeatMs: number;
-	/** A ping unanswered for this long means the engine hangs; with `heartbeatMs` within 15 s of the freeze. */
+	/** What was asked in a ping's place and has no answer after this long is followed by the ping. */
+	readonly errandMs: number;
+	/**
+	 * A ping unanswered for this long, counted from what was asked in its place, means the engine hangs; with `heartbeatMs`
+	 * within 15 s of the freeze.
+	 */
 	readonly pingMs: number;
 	/** A list unanswered for this long means the engine hangs. */
 	readonly listMs: number;
@@ -24,7 +29,7 @@ export type EngineTimings = {
 	readonly resyncMs: number;
 	readonly imagesEveryMs: number;
 	readonly imagesResyncMs: number;
-	/** Also how long a containerd that hangs goes unnoticed; each one takes the place of a ping. */
+	/** With `infoMs` and a wait for the next heartbeat: within 2 minutes a containerd that hangs is noticed. */
 	readonly infoEveryMs: number;
 	readonly infoRetryMs: number;
 	readonly idleSocketMs: number;
@@ -35,6 +40,7 @@ export type EngineTimings = {
 
 export const engineTimings: EngineTimings = {
 	heartbeatMs: 10_000,
+	errandMs: 1000,
 	pingMs: 4000,
 	listMs: 10_000,
 	infoMs: 10_000,
@@ -46,7 +52,7 @@ export const engineTimings: EngineTimings = {
 	resyncMs: 120_000,
 	imagesEveryMs: 60_000,
 	imagesResyncMs: 10 * 60_000,
-	infoEveryMs: 120_000,
+	infoEveryMs: 90_000,
 	infoRetryMs: 60_000,
 	idleSocketMs: 30_000,
 	retry: {firstMs: 1000, capMs: 30_000},

@@ -11,7 +11,7 @@ import {createInfoHang} from './info-hang.ts';
 import {createHangWatch} from './hang-watch.ts';
 import {openEvents} from './open-events.ts';
 import type {EngineStreamEvent} from './parse-event.ts';
-import {watchContainers} from './watch-containers.ts';
+import {watchContainers, type ContainersWatch} from './watch-containers.ts';
 import {watchDetails, type DetailsWatch} from './watch-details.ts';
 import {watchHeartbeat} from './watch-heartbeat.ts';
 
@@ -56,10 +56,10 @@ function startParts(
 	onFault: (fault: EngineFault) => void,
 	onEventsEnd: () => void,
 ): void {
-	const {connection, clock, timings, known, onRung, onBroken, onInfo, onImages} = options;
-	const {client, apiVersion, via} = connection;
+	const {clock, timings, known, onRung, onBroken, onInfo, onImages} = options;
+	const {client, apiVersion, via} = options.connection;
 	const base = {client, clock, timings, signal, onFault};
-	let latest: readonly Container[] | null = null;
+	const shown = createShownList(options, () => hang.isHung());
 	let details: DetailsWatch | null = null;
 
 	const infoHang = createInfoHang({onRung, onBroken, isHung: () => hang.isHung()});
@@ -70,17 +70,19 @@ function startParts(
 		onReturn: () => refresh(),
 	});
 	const onAnswer = (): void => {
-		// With events flowing and the engine alive, the list is as true now as when it was read.
-		if (latest && !hang.isHung()) options.onContainers(latest);
+		shown.confirm();
 		hang.pingAnswered();
 	};
-	const heartbeat = watchHeartbeat({...base, onLate: hang.pingLate, onAnswer});
-	const onHeard = heartbeat.heard;
+	const runErrand = (): boolean => details?.runErrand() === true || containers.runErrand();
+	const heartbeat = watchHeartbeat({...base, runErrand, onLate: hang.pingLate, onAnswer});
+	const onHeard = (): void => {
+		heartbeat.heard();
+		shown.confirmOld();
+	};
 	const onContainers = (list: readonly Container[], isListed: boolean): void => {
-		onHeard();
-		latest = list;
+		heartbeat.heard();
 		if (isListed) hang.listAnswered();
-		options.onContainers(list);
+		shown.show(list);
 		if (isListed) details ??= watchDetails({...base, ...infoHang, via, isHung: hang.isHung, onHeard, onInfo, onImages});
 	};
 	const containers = watchContainers({...base, known, onLate: hang.listLate, onContainers});
@@ -90,15 +92,47 @@ function startParts(
 		details?.refresh();
 	};
 	const onEvent = (event: EngineStreamEvent | null): void => {
-		onHeard();
-		if (event === null || event.type === 'container') containers.apply(event);
-		else if (event.type === 'image') details?.imagesChanged();
-		else if (event.type === 'daemon') details?.engineReloaded();
+		heartbeat.heard();
+		hear(event, containers, details);
 	};
 	listenThenList(options, signal, containers.resync, (onOpen) =>
 		openEvents({client, apiVersion, signal, onOpen, onEvent, onEnd: onEventsEnd}),
 	);
 	options.onReady(refresh);
+}
+
+function hear(event: EngineStreamEvent | null, containers: ContainersWatch, details: DetailsWatch | null): void {
+	if (event === null || event.type === 'container') containers.apply(event);
+	else if (event.type === 'image') details?.imagesChanged();
+	else if (event.type === 'daemon') details?.engineReloaded();
+}
+
+type ShownList = {
+	show(list: readonly Container[]): void;
+	/** With events flowing and the engine alive, the list is as true now as when it was read. */
+	confirm(): void;
+	/** As `confirm`, for answers that come in a ping's place; those that come with a list say nothing new. */
+	confirmOld(): void;
+};
+
+function createShownList({clock, timings, onContainers}: FollowEngineOptions, isHung: () => boolean): ShownList {
+	let latest: readonly Container[] | null = null;
+	let shownAt = Number.NEGATIVE_INFINITY;
+	const show = (list: readonly Container[]): void => {
+		latest = list;
+		shownAt = clock.now();
+		onContainers(list);
+	};
+	const confirm = (): void => {
+		if (latest !== null && !isHung()) show(latest);
+	};
+	return {
+		show,
+		confirm,
+		confirmOld() {
+			if (clock.now() - shownAt >= timings.heartbeatMs) confirm();
+		},
+	};
 }
 
 /** The list is asked for once events flow, so that no change falls between the two, but not later than this. */

@@ -29,6 +29,8 @@ export type ContainersWatch = {
 	/** Asks for a list, now or as soon as the one in flight has ended. */
 	resync(): void;
 	apply(event: EngineStreamEvent | null): void;
+	/** Asks for a list when it is time to, and none is on its way or wanted by an event; false when it does not. */
+	runErrand(): boolean;
 };
 
 /** An engine that takes long over a list gets at least this many times as long between two. */
@@ -41,29 +43,25 @@ export function watchContainers(options: ContainersOptions): ContainersWatch {
 	let isAsking = false;
 	/** Something happened that no list has confirmed yet. */
 	let isUnconfirmed = false;
-	let restUntil = Number.NEGATIVE_INFINITY;
+	const pace = createPace(timings);
 	let cancel = (): void => {};
 
-	const schedule = (delayMs: number): void => {
+	const scheduleConfirmation = (): void => {
 		cancel();
-		cancel = clock.schedule(delayMs, ask);
+		cancel = clock.schedule(Math.max(timings.relistDelayMs, pace.restMs(clock.now())), ask);
 	};
-	const scheduleConfirmation = (): void => schedule(Math.max(timings.relistDelayMs, restUntil - clock.now()));
 	const take = (answer: unknown, askedAt: number): void => {
 		isAsking = false;
 		hasAnswer = true;
-		const now = clock.now();
-		restUntil = now + Math.max(timings.relistEveryMs, (now - askedAt) * restPerListTime);
-		list.answered(answer, now);
+		pace.answered(askedAt, clock.now());
+		list.answered(answer, clock.now());
 		onContainers(list.current(), true);
 		if (isUnconfirmed) scheduleConfirmation();
-		else schedule(timings.resyncMs * (0.5 + 0.5 * Math.random()));
 	};
 	const ask = (): void => {
 		cancel();
-		if (signal.aborted) return;
 		isUnconfirmed = isAsking;
-		if (isAsking) return;
+		if (isAsking || signal.aborted) return;
 		isAsking = true;
 		list.asked();
 		const askedAt = clock.now();
@@ -84,6 +82,32 @@ export function watchContainers(options: ContainersOptions): ContainersWatch {
 			if (!isAsking && !isUnconfirmed) scheduleConfirmation();
 			isUnconfirmed = true;
 		},
+		runErrand() {
+			if (isAsking || isUnconfirmed || !pace.isDue(clock.now())) return false;
+			ask();
+			return true;
+		},
+	};
+}
+
+type Pace = {
+	answered(askedAt: number, now: number): void;
+	/** How long the engine still has before the next list. */
+	restMs(now: number): number;
+	/** The list is old enough to be read again without any event. */
+	isDue(now: number): boolean;
+};
+
+function createPace(timings: EngineTimings): Pace {
+	let restUntil = Number.NEGATIVE_INFINITY;
+	let dueAt = Number.POSITIVE_INFINITY;
+	return {
+		answered(askedAt, now) {
+			restUntil = now + Math.max(timings.relistEveryMs, (now - askedAt) * restPerListTime);
+			dueAt = Math.max(restUntil, now + timings.resyncMs * (0.5 + 0.5 * Math.random()));
+		},
+		restMs: (now) => Math.max(0, restUntil - now),
+		isDue: (now) => now >= dueAt,
 	};
 }
 

@@ -33,36 +33,46 @@ export type DetailsWatch = {
 	refresh(): void;
 	imagesChanged(): void;
 	engineReloaded(): void;
+	/** Reads what is due from time to time, one thing; false when nothing is. */
+	runErrand(): boolean;
 };
 
-type Detail = {dueAt: number; lastAt: number; readonly everyMs: number; readonly read: () => Promise<boolean>};
+/** `wantedAt` is when a change, or a person, asks for it; `dueAt` when it is old enough to be read again. */
+type Detail = {
+	wantedAt: number;
+	dueAt: number;
+	lastAt: number;
+	readonly everyMs: number;
+	readonly read: () => Promise<boolean>;
+};
 
 export function watchDetails(options: DetailsOptions): DetailsWatch {
 	const {clock, timings, signal} = options;
 	let isReading = false;
 	let cancel = (): void => {};
-	const due = {dueAt: clock.now(), lastAt: Number.NEGATIVE_INFINITY};
-	const info: Detail = {...due, everyMs: timings.infoEveryMs, read: () => readInfo(options)};
-	const images: Detail = {...due, everyMs: timings.imagesResyncMs, read: () => readImages(options)};
+	const fresh = {wantedAt: clock.now(), dueAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY};
+	const info: Detail = {...fresh, everyMs: timings.infoEveryMs, read: createInfoReader(options)};
+	const images: Detail = {...fresh, everyMs: timings.imagesResyncMs, read: () => readImages(options)};
 
 	const wake = (): void => {
 		cancel();
-		if (isReading || signal.aborted) return;
-		const next = info.dueAt <= images.dueAt ? info : images;
-		const delayMs = options.isHung() ? timings.heartbeatMs : Math.max(0, next.dueAt - clock.now());
+		const next = info.wantedAt <= images.wantedAt ? info : images;
+		if (isReading || signal.aborted || next.wantedAt === Number.POSITIVE_INFINITY) return;
+		const delayMs = options.isHung() ? timings.heartbeatMs : Math.max(0, next.wantedAt - clock.now());
 		cancel = clock.schedule(delayMs, () => (options.isHung() ? wake() : void run(next)));
 	};
 	const run = async (detail: Detail): Promise<void> => {
+		cancel();
 		isReading = true;
-		detail.dueAt = Number.POSITIVE_INFINITY;
+		detail.wantedAt = Number.POSITIVE_INFINITY;
 		const isRead = await detail.read();
 		isReading = false;
 		detail.lastAt = clock.now();
-		detail.dueAt = Math.min(detail.dueAt, detail.lastAt + (isRead ? detail.everyMs : timings.infoRetryMs));
+		detail.dueAt = detail.lastAt + (isRead ? detail.everyMs : timings.infoRetryMs);
 		wake();
 	};
 	const hurry = (detail: Detail, at: number): void => {
-		detail.dueAt = Math.min(detail.dueAt, at);
+		detail.wantedAt = Math.min(detail.wantedAt, at);
 		wake();
 	};
 
@@ -76,6 +86,12 @@ export function watchDetails(options: DetailsOptions): DetailsWatch {
 		// A pull sends several events and the sizes settle after it.
 		imagesChanged: () => hurry(images, Math.max(clock.now() + 1000, images.lastAt + timings.imagesEveryMs)),
 		engineReloaded: () => hurry(info, clock.now()),
+		runErrand() {
+			const next = [info, images].find(({dueAt}) => dueAt <= clock.now());
+			if (next === undefined || isReading || options.isHung()) return false;
+			void run(next);
+			return true;
+		},
 	};
 }
 
@@ -85,10 +101,12 @@ function codeOf(reading: Reading<unknown>): string | null {
 	return reading.kind === 'failed' ? reading.reason.code : null;
 }
 
-function readInfo(options: DetailsOptions): Promise<boolean> {
+function createInfoReader(options: DetailsOptions): () => Promise<boolean> {
 	const {client, timings, via} = options;
+	/** An engine gets another version by starting anew, and that ends the connection. */
+	let version: unknown = null;
 	const ask = async (signal: AbortSignal): Promise<EngineInfo> => {
-		const version = await client.getJson('/version', {}, signal);
+		version ??= await client.getJson('/version', {}, signal);
 		return mapEngineInfo(version, await client.getJson('/info', {}, signal), via);
 	};
 	const emit = (reading: Reading<EngineInfo>): void => {
@@ -97,7 +115,7 @@ function readInfo(options: DetailsOptions): Promise<boolean> {
 		options.onInfo(reading);
 		if (codeOf(reading) === 'timeout') options.onInfoLate();
 	};
-	return readDetail(options, ask, timings.infoMs, emit);
+	return () => readDetail(options, ask, timings.infoMs, emit);
 }
 
 function readImages(options: DetailsOptions): Promise<boolean> {

@@ -1,4 +1,7 @@
-/** Pings an engine that has been silent, and says when it stops answering and when it is back. */
+/**
+ * Asks an engine that has been silent for something, a ping unless something else is due, and says when it stops
+ * answering and when it is back.
+ */
 import type {Clock} from '../support/clock.ts';
 import type {EngineClient} from './engine-client.ts';
 import type {EngineFault} from './engine-fault.ts';
@@ -10,6 +13,8 @@ export type HeartbeatOptions = {
 	readonly clock: Clock;
 	readonly timings: EngineTimings;
 	readonly signal: AbortSignal;
+	/** Asks for something that is due and tells its answer by `heard`; false when nothing is due. */
+	readonly runErrand: () => boolean;
 	/** The ping is late and stays open. */
 	readonly onLate: () => void;
 	readonly onAnswer: () => void;
@@ -25,30 +30,33 @@ export type Heartbeat = {
 };
 
 export function watchHeartbeat(options: HeartbeatOptions): Heartbeat {
-	const {client, clock, timings, signal} = options;
+	const {clock, timings, signal} = options;
 	let lastHeardAt = clock.now();
+	let lastErrandAt = Number.NEGATIVE_INFINITY;
 	let isAsking = false;
 	let cancel = (): void => {};
 
-	const sleep = (): void => {
+	const sleep = (atLeastMs = 0): void => {
 		cancel();
 		const silentMs = clock.now() - lastHeardAt;
-		cancel = clock.schedule(Math.max(0, timings.heartbeatMs - silentMs), () => {
-			if (clock.now() - lastHeardAt < timings.heartbeatMs) sleep();
-			else check();
-		});
+		cancel = clock.schedule(Math.max(atLeastMs, timings.heartbeatMs - silentMs), beat);
+	};
+	/** Errands keep their distance from each other even where events come all the time. */
+	const beat = (): void => {
+		const now = clock.now();
+		if (now - lastErrandAt >= timings.heartbeatMs && options.runErrand()) {
+			lastErrandAt = now;
+			sleep(timings.errandMs);
+		} else if (now - lastHeardAt < timings.heartbeatMs) sleep();
+		else check();
 	};
 	const check = (): void => {
 		if (isAsking || signal.aborted) return;
 		isAsking = true;
 		cancel();
-		requestPatiently((own) => client.get('/_ping', {}, own), {
-			clock,
-			signal,
-			lateMs: timings.pingMs,
-			giveUpMs: timings.giveUpMs,
-			onLate: options.onLate,
-		}).then(
+		// The silence counts from the errand that got no answer.
+		const spentMs = clock.now() - lastErrandAt;
+		requestPing(options, spentMs < timings.pingMs ? timings.pingMs - spentMs : timings.pingMs).then(
 			() => {
 				isAsking = false;
 				lastHeardAt = clock.now();
@@ -69,4 +77,9 @@ export function watchHeartbeat(options: HeartbeatOptions): Heartbeat {
 		},
 		check,
 	};
+}
+
+function requestPing({client, clock, signal, timings, onLate}: HeartbeatOptions, lateMs: number): Promise<unknown> {
+	const patience = {clock, signal, lateMs, giveUpMs: timings.giveUpMs, onLate};
+	return requestPatiently((own) => client.get('/_ping', {}, own), patience);
 }

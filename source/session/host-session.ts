@@ -4,20 +4,23 @@
  */
 import type {HostEvent} from '../fleet/fleet-event.ts';
 import type {Host, HostKey} from '../model/host.ts';
-import {LadderError, type RetryPolicy} from '../model/ladder-error.ts';
+import {LadderError} from '../model/ladder-error.ts';
 import type {Transport} from '../model/transport.ts';
-import {backoffDelayMs} from '../support/backoff.ts';
 import type {Clock} from '../support/clock.ts';
+import type {BastionVigil} from './bastion-vigil.ts';
 import {createLadderClimb, type LadderClimb} from './ladder-climb.ts';
 import {lostConnection, sleptThrough} from './lost-connection.ts';
 import type {ReachHost} from './reach-host.ts';
 import {readHost, type HostReader} from './read-host.ts';
+import {createRest} from './rest-between-attempts.ts';
 
 export type HostSessionOptions = {
 	readonly host: Host;
 	readonly reach: ReachHost;
 	/** Claims a machine for this host; answers with the host that already has it, else null. */
 	readonly claim: (identity: string) => HostKey | null;
+	/** Waits for a jump host together with the other hosts behind it. */
+	readonly vigil: BastionVigil;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;
@@ -31,34 +34,16 @@ export type HostSession = {
 	readonly done: Promise<void>;
 };
 
-const backoff: Record<Exclude<RetryPolicy, 'never'>, {firstMs: number; capMs: number}> = {
-	soon: {firstMs: 2000, capMs: 60_000},
-	slowly: {firstMs: 5000, capMs: 120_000},
-};
-
 /** A connection that held this long proves that the host is well again: the next loss starts a new backoff. */
 const settledMs = 30_000;
 
 export function startHostSession(options: HostSessionOptions): HostSession {
-	const {clock, signal, emit} = options;
+	const {clock, signal, emit, vigil} = options;
 	const climb = createLadderClimb((ladder) => emit({kind: 'ladder-changed', ladder}));
+	const rest = createRest({clock, climb, vigil});
 	let reader: HostReader | null = null;
-	let endRest = (): void => {};
-	let isWaiting = false;
-	let attempt = 0;
 	let drop = (_reason: LadderError): void => {};
-	signal.addEventListener('abort', () => endRest(), {once: true});
-
-	/** Null rests until a person asks for another attempt. */
-	const rest = (delayMs: number | null): Promise<void> =>
-		new Promise((resolve) => {
-			isWaiting = delayMs !== null;
-			const cancel = delayMs === null ? null : clock.schedule(delayMs, resolve);
-			endRest = () => {
-				cancel?.();
-				resolve();
-			};
-		});
+	signal.addEventListener('abort', rest.end, {once: true});
 
 	const live = async (): Promise<void> => {
 		while (!signal.aborted) {
@@ -71,25 +56,22 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 			reader = null;
 			drop = () => {};
 			if (end === 'merged' || signal.aborted) return;
-			if (clock.now() - startedAt > settledMs) attempt = 0;
-			const delayMs = end.retry === 'never' ? null : backoffDelayMs(backoff[end.retry], attempt++);
-			climb.breakAt(end, clock.now(), delayMs === null ? null : clock.now() + delayMs);
-			await rest(delayMs);
-			isWaiting = false;
+			if (clock.now() - startedAt > settledMs) rest.startAnew();
+			await rest.after(end);
 		}
 	};
 
 	return {
 		refresh() {
-			endRest();
+			rest.end();
 			reader?.refresh();
 		},
 		wakeUp(sleptMs) {
-			attempt = 0;
+			rest.startAnew();
 			drop(sleptThrough(sleptMs));
-			if (isWaiting) endRest();
+			if (rest.isPassing()) rest.end();
 		},
-		done: live(),
+		done: live().finally(vigil.leave),
 	};
 }
 
@@ -100,7 +82,7 @@ async function oneConnection(
 	dropped: Promise<LadderError>,
 	onReader: (reader: HostReader) => void,
 ): Promise<LadderError | 'merged'> {
-	const {host, emit, clock} = options;
+	const {host, emit, clock, vigil} = options;
 	const life = new AbortController();
 	const {signal} = life;
 	let transport: Transport | null = null;
@@ -119,6 +101,7 @@ async function oneConnection(
 			host,
 			signal,
 			onRung: (rung, note) => climb.reach(rung, clock.now(), note),
+			onBastion: vigil.reached,
 			claim: options.claim,
 		});
 		if (reached.kind === 'same-machine') {
@@ -126,6 +109,7 @@ async function oneConnection(
 			return 'merged';
 		}
 		transport = reached.transport;
+		vigil.leave();
 		emit({kind: 'connected', transport: transport.description, address: reached.address});
 		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit});
 		onReader(reader);

@@ -13,6 +13,8 @@ export type ReachRequest = {
 	readonly host: Host;
 	readonly signal: AbortSignal;
 	readonly onRung: (rung: Rung, note?: string) => void;
+	/** Hears the name of each jump host on the way once it has let this host through. */
+	readonly onBastion: (name: string) => void;
 	readonly claim: (identity: string) => HostKey | null;
 };
 
@@ -20,14 +22,14 @@ export type ReachRequest = {
 export type ReachHost = (request: ReachRequest) => Promise<Reached>;
 
 export function createReachHost(connector: SshConnector): ReachHost {
-	return async ({host, signal, onRung, claim}) => {
+	return async ({host, signal, onRung, onBastion, claim}) => {
 		if (host.target.kind === 'local') {
 			return {kind: 'open', transport: createLocalTransport(), address: 'this machine', local: true};
 		}
 		const resolved = await connector.resolve(host.target, signal);
 		const owner = claim(connector.identityOf(resolved));
 		if (owner !== null && owner !== host.key) return {kind: 'same-machine', as: owner};
-		const transport = await connector.connect(resolved, {signal, onRung});
+		const transport = await connector.connect(resolved, {signal, onRung, onBastion});
 		const address = `${resolved.user}@${resolved.hostname}:${resolved.port}`;
 		return {kind: 'open', transport, address, local: false};
 	};

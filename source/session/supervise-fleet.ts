@@ -2,6 +2,7 @@
 import type {FleetEvent, HostEvent} from '../fleet/fleet-event.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
+import {createBastionVigils} from './bastion-vigil.ts';
 import {startHostSession, type HostSession} from './host-session.ts';
 import type {ReachHost} from './reach-host.ts';
 
@@ -29,6 +30,7 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
 	const owners = new Map<string, Host>();
+	const enterVigil = createBastionVigils(clock);
 
 	const emitFor =
 		(hostKey: HostKey) =>
@@ -50,7 +52,8 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		const emit = emitFor(host.key);
 		emit({kind: 'host-added', host});
 		const stop = new AbortController();
-		const session = startHostSession({host, reach, claim: claimFor(host), clock, signal: stop.signal, emit});
+		const own = {claim: claimFor(host), vigil: enterVigil(), signal: stop.signal, emit};
+		const session = startHostSession({host, reach, clock, ...own});
 		running.set(host.key, {session, stop});
 	}
 

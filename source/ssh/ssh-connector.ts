@@ -1,7 +1,6 @@
 /** Reaches hosts over SSH as `ssh` itself would: resolves, checks host keys, authenticates, one connection per host. */
 import type {AskSecret, TellPerson} from '../model/attention.ts';
 import type {SshTarget} from '../model/host.ts';
-import type {Rung} from '../model/ladder.ts';
 import type {OfferedHostKey} from '../model/offered-host-key.ts';
 import type {ResolvedTarget} from '../model/resolved-target.ts';
 import type {Transport} from '../model/transport.ts';
@@ -11,6 +10,7 @@ import {createKeyRing} from './authentication/key-ring.ts';
 import {createPasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
 import {resolveHops} from './connect/resolve-hops.ts';
+import type {ClimbOptions} from './connect/route.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
 import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
@@ -49,10 +49,7 @@ export type SshConnector = {
 	 * Climbs to an authenticated connection, telling each rung as it is reached. Rejects with a `LadderError`, or the
 	 * signal's reason. What breaks later is told by the transport's `closed`.
 	 */
-	connect(
-		resolved: ResolvedTarget,
-		options: {readonly signal: AbortSignal; readonly onRung: (reached: Rung, note?: string) => void},
-	): Promise<Transport>;
+	connect(resolved: ResolvedTarget, options: ClimbOptions): Promise<Transport>;
 	/**
 	 * Trusts a key that was refused as unknown, from the next connection on, and adds it to known_hosts as ssh would.
 	 * Rejects with `UserError` for a key nobody may accept, and as `fs` when the file cannot be written; the key is

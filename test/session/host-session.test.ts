@@ -2,24 +2,21 @@ import {describe, expect, test} from 'vitest';
 import type {HostEvent} from '../../source/fleet/fleet-event.ts';
 import {LadderError, type RetryPolicy} from '../../source/model/ladder-error.ts';
 import type {Ladder} from '../../source/model/ladder.ts';
+import {createBastionVigils} from '../../source/session/bastion-vigil.ts';
 import {startHostSession} from '../../source/session/host-session.ts';
 import type {Reached, ReachRequest} from '../../source/session/reach-host.ts';
 import {createFakeClock} from '../fake-clock.ts';
 import {sampleHostDeclaration} from '../health/sample-host.ts';
 import {idle} from './idle.ts';
 import {createScriptedHost, type ScriptedHost} from './scripted-host.ts';
+import {untilGivenUp} from './until-given-up.ts';
 
 type Outcome = LadderError | Error | Reached | 'never answers';
 
 const refused = (retry: RetryPolicy): LadderError =>
 	new LadderError({rung: 'tcp', code: 'connection-refused', summary: 'refused', advice: 'Look at it.', retry});
 
-const open = (host: ScriptedHost): Reached => ({
-	kind: 'open',
-	transport: host.transport,
-	address: 'ops@10.0.0.1:22',
-	local: false,
-});
+const open = ({transport}: ScriptedHost): Reached => ({kind: 'open', transport, address: 'ops@10.0.0.1', local: false});
 
 /** A host whose attempts end as told, the last outcome again and again. */
 function session(...outcomes: readonly Outcome[]) {
@@ -32,14 +29,13 @@ function session(...outcomes: readonly Outcome[]) {
 		onRung('resolve');
 		if (outcome instanceof Error) return Promise.reject(outcome);
 		if (typeof outcome === 'object') return Promise.resolve(outcome);
-		return new Promise((_resolve, reject) => {
-			signal.addEventListener('abort', () => reject(signal.reason as Error));
-		});
+		return untilGivenUp(signal);
 	};
 	const running = startHostSession({
 		host: sampleHostDeclaration(),
 		reach,
 		claim: () => null,
+		vigil: createBastionVigils(clock)(),
 		clock,
 		signal: stop.signal,
 		emit: (event) => events.push(event),
@@ -163,7 +159,7 @@ describe('a host that is reached', () => {
 		const machine = createScriptedHost();
 		const host = session(open(machine));
 		await idle();
-		expect(host.events).toContainEqual({kind: 'connected', transport: 'scripted', address: 'ops@10.0.0.1:22'});
+		expect(host.events).toContainEqual({kind: 'connected', transport: 'scripted', address: 'ops@10.0.0.1'});
 		for (const name of ['identity', 'vitals', 'filesystems']) {
 			expect(host.readings(name)).toMatchObject([{reading: {kind: 'ok'}}]);
 		}

@@ -3,7 +3,6 @@ import type {Socket} from 'node:net';
 import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {systemClock} from '../../source/support/clock.ts';
 import {formatFingerprint} from '../../source/ssh/host-keys/fingerprint.ts';
 import {knownHostsLine, makeKey} from './peers/make-key.ts';
 import {findClosedPort, startTcpPeer} from './peers/tcp-peer.ts';
@@ -224,22 +223,4 @@ test('one endpoint never sees more than its share of unfinished logins', async (
 	await Promise.all(Array.from({length: 12}, () => reach(connector, ward.target(peer.port))));
 	expect(peer.accepted()).toBe(12);
 	expect(peer.busiest()).toBeLessThanOrEqual(3);
-});
-
-test('silent hosts do not keep a healthy one waiting for its turn', async () => {
-	const ward = await openWard();
-	const giveUp = new AbortController();
-	const spokenTo = Promise.withResolvers<void>();
-	const silent = await startTcpPeer((socket) => socket.once('data', () => spokenTo.resolve()));
-	onTestFinished(() => silent.close());
-	const peer = await ward.startPeer();
-	// Turns pass 50 times faster than in earnest; the silent host's own time limit is ssh2's and does not.
-	const clock = {...systemClock, schedule: (ms: number, call: () => void) => systemClock.schedule(ms / 50, call)};
-	const connector = ward.connector({clock, connectConcurrency: 1, timings: {readyMs: 60_000, tcpConnectMs: 60_000}});
-	const stuck = climb(connector, ward.target(silent.port), giveUp.signal);
-	await spokenTo.promise;
-	const {transport} = await climb(connector, ward.target(peer.port));
-	expect(transport).not.toBeNull();
-	giveUp.abort(new Error('enough'));
-	expect((await stuck).error?.message).toBe('enough');
 });

@@ -93,6 +93,25 @@ test('a jump host with a jump host of its own is reached through that', async ()
 	expect([bastion.accepted(), second.accepted()]).toEqual([1, 1]);
 });
 
+test('a climb tells of each jump host as soon as it is through, whatever becomes of the host behind', async () => {
+	const {ward, bastion, names, connector, target} = await openNetwork();
+	const second = await ward.startPeer({forwards: true});
+	names.set('second', ward.target(second.port, {destination: 'second', proxyJump: 'bastion'}));
+	const through: string[] = [];
+	const options = {
+		signal: new AbortController().signal,
+		onRung: () => undefined,
+		onBastion: (name: string) => void through.push(name),
+	};
+	const nobody = {...target, proxyJump: 'second', port: await findClosedPort()};
+	await expect(connector.connect(nobody, options)).rejects.toMatchObject({code: 'no-route'});
+	expect(through).toEqual(['bastion', 'second']);
+	through.length = 0;
+	await bastion.close();
+	await expect(connector.connect(nobody, options)).rejects.toMatchObject({bastionBroke: true});
+	expect(through).toEqual([]);
+});
+
 test('a jump host that is its own jump host is a mistake in the configuration', async () => {
 	const {names, connector, target} = await openNetwork();
 	names.set('bastion', {...names.get('bastion')!, proxyJump: 'bastion'});

@@ -13,15 +13,15 @@ import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {connectCommandOf} from './connect-command.ts';
 import {gatherWrites} from './gather-writes.ts';
-import {handshake, type HandshakeParts} from './handshake.ts';
 import {prepareHostKeyCheck, type HostKeyTrust} from './host-key-check.ts';
 import {createJumpHosts} from './jump-hosts.ts';
-import {blameJumpHost, openThroughJump} from './jump-route.ts';
+import {bastionName, blameJumpHost, openThroughJump} from './jump-route.ts';
 import {openTcp} from './open-tcp.ts';
 import {openProxyCommand} from './proxy-command-route.ts';
 import {resolveHops} from './resolve-hops.ts';
 import type {ClimbOptions, Route} from './route.ts';
 import type {SshConnection} from './ssh-connection.ts';
+import {shakeHandsInTurn, whileAtEndpoint} from './shake-hands-in-turn.ts';
 
 export type DialerParts = {
 	readonly clock: Clock;
@@ -41,9 +41,6 @@ export type DialerParts = {
 
 /** Rejects with a `LadderError` or the signal's reason. */
 export type Dial = (resolved: ResolvedTarget, options: ClimbOptions) => Promise<SshConnection>;
-
-/** A host that keeps silent gives its turn up after this long, so that it cannot hold back the others. */
-const silentTurnMs = 2000;
 
 export function createDialer(parts: DialerParts): Dial {
 	const handshakes = createLimiter(parts.connectConcurrency);
@@ -69,6 +66,7 @@ export function createDialer(parts: DialerParts): Dial {
 			const lease = await jumpHosts.lease(key, dialHop, options.signal).catch((error: unknown) => {
 				throw blameJumpHost(error, last.destination);
 			});
+			for (const hop of hops) options.onBastion?.(bastionName(hop.destination));
 			const {hostname, port} = resolved;
 			const to = {hostname, port, timeoutMs: connectTimeoutMs(parts, resolved), via: last.destination};
 			const route = await openThroughJump(lease, to, parts.clock, options.signal);
@@ -84,7 +82,7 @@ export function createDialer(parts: DialerParts): Dial {
 					prepareHostKeyCheck(resolved, parts.trust, connectCommandOf(resolved, parts.configFile)),
 				]);
 				const all = {resolved, route, credentials, hostKeyCheck, timings, clock, interview, memory};
-				return takeTurn(handshakes, all, options);
+				return whileAtEndpoint(all, shakeHandsInTurn(handshakes, all, options));
 			}, options.signal);
 			return climb;
 		};
@@ -128,49 +126,6 @@ async function withPerson(
 		}
 	} finally {
 		interview.close();
-	}
-}
-
-/**
- * Shakes hands when a turn is free. The bounds are on busy handshakes, not on hosts that say nothing or wait for a
- * person: the climb given back goes on without a turn then.
- */
-async function takeTurn(
-	handshakes: Limiter,
-	parts: HandshakeParts,
-	options: ClimbOptions,
-): Promise<{readonly climb: Promise<SshConnection>}> {
-	const {interview} = parts;
-	let stopListening = (): unknown => undefined;
-	const personNeeded = new Promise<void>((resolve) => {
-		stopListening = interview.onWaiting((waiting) => {
-			if (waiting) resolve();
-		});
-	});
-	try {
-		const {climb} = await handshakes.run(async () => {
-			let cancel = (): void => undefined;
-			const silence = new Promise<void>((resolve) => {
-				cancel = parts.clock.schedule(silentTurnMs, resolve);
-			});
-			const climb = handshake(parts, {
-				signal: options.signal,
-				onRung(reached, note) {
-					if (reached === 'banner') cancel();
-					options.onRung(reached, note);
-				},
-			});
-			await Promise.race([silence, personNeeded, climb.catch(() => undefined)]);
-			cancel();
-			return {climb};
-		}, options.signal);
-		await Promise.race([personNeeded, climb]);
-		return {climb};
-	} catch (error) {
-		parts.route.close();
-		throw error;
-	} finally {
-		stopListening();
 	}
 }
 

@@ -13,7 +13,8 @@ import {formatFingerprint} from '../host-keys/fingerprint.ts';
 import {identityOf} from '../identity-of.ts';
 import type {SshTimings} from '../ssh-timings.ts';
 import {bannerWaitMs, explainFailure, isPassing, rejection, timedOut} from './explain-failure.ts';
-import {startDeadline} from './start-deadline.ts';
+import {holdBack} from './hold-back.ts';
+import {startDeadline, type Deadline} from './start-deadline.ts';
 import {offerAlgorithms} from './offer-algorithms.ts';
 import {tapBanner} from './tap-banner.ts';
 import type {HostKeyCheck} from './host-key-check.ts';
@@ -33,20 +34,45 @@ export type HandshakeParts = {
 
 const goodbyeMs = 200;
 
-/** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
-export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
-	const {route} = parts;
+export type Handshake = {
+	/** Resolves when the host has said something, or will not: from here on there is something to compute. */
+	readonly heard: Promise<void>;
+	/** Reads and answers what the host says; the time until this is called after `heard` is not the host's. */
+	goOn(): void;
+	/** Rejects with a `LadderError` or the signal's reason; the route is closed then, and when the connection ends. */
+	readonly connection: Promise<SshConnection>;
+};
+
+/** Greets the host at once, as ssh does, and reads nothing of its answer before `goOn`. */
+export function startHandshake(parts: HandshakeParts, options: ClimbOptions): Handshake {
+	const {heard, letThrough} = holdBack(parts.route.stream);
 	const client = new Client();
 	const progress = watchProgress(client, parts, options);
-	const closed = keepListening(client, route);
+	const {promise: overdue, resolve: giveUp} = Promise.withResolvers<Error>();
+	const waits = startWaits(parts, () => progress().reached, giveUp);
+	void heard.then(waits.standStill);
+	return {
+		heard,
+		goOn() {
+			waits.goOn();
+			letThrough();
+		},
+		connection: shakeHands({client, progress, overdue}, parts, options).finally(waits.cancel),
+	};
+}
 
+type Begun = {readonly client: Client; readonly progress: () => Progress; readonly overdue: Promise<Error>};
+
+function shakeHands(begun: Begun, parts: HandshakeParts, options: ClimbOptions): Promise<SshConnection> {
+	const {client, progress, overdue} = begun;
+	const {route} = parts;
+	const closed = keepListening(client, route);
 	return new Promise((resolve, reject) => {
 		const life = new AbortController();
 		let settled = false;
 		const settle = (): boolean => {
 			if (settled) return false;
 			settled = true;
-			cancelWaits();
 			options.signal.removeEventListener('abort', onAbort);
 			return true;
 		};
@@ -66,7 +92,7 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 			});
 		};
 		const attempts = createAttempts(parts, life.signal, () => failAt(rejection()));
-		const cancelWaits = startWaits(parts, () => progress().reached, failAt);
+		void overdue.then(failAt);
 		listenForFailure(client, attempts, failAt);
 		client.once('ready', () => {
 			if (!settle()) return;
@@ -76,7 +102,7 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 		});
 		options.signal.addEventListener('abort', onAbort, {once: true});
 		if (options.signal.aborted) onAbort();
-		// The host may hang up while the connection waits for its turn; ssh2 would wait for that news for ever.
+		// The host may have hung up before; ssh2 would wait for that news for ever.
 		else if (route.stream.destroyed) failAt(null);
 		else {
 			client.connect(configFor(parts, attempts, life.signal));
@@ -85,19 +111,21 @@ export function handshake(parts: HandshakeParts, options: ClimbOptions): Promise
 	});
 }
 
-/** The two limits on a host's silence; returns a function that ends both. */
+/** The two limits on a host's silence. */
 function startWaits(
-	parts: HandshakeParts,
+	{clock, interview, timings}: HandshakeParts,
 	reached: () => HandshakeFailure['reached'],
 	fail: (error: Error) => void,
-): () => void {
-	const cancelBannerWait = parts.clock.schedule(bannerWaitMs(parts.timings), () => {
+): Deadline {
+	const banner = startDeadline({clock, interview, limitMs: bannerWaitMs(timings)}, () => {
 		if (reached() === 'tcp') fail(timedOut('identification'));
 	});
-	const cancelDeadline = startDeadline(parts, () => fail(timedOut('handshake')));
-	return () => {
-		cancelBannerWait();
-		cancelDeadline();
+	const ready = startDeadline({clock, interview, limitMs: timings.readyMs}, () => fail(timedOut('handshake')));
+	const both = (act: (deadline: Deadline) => void) => (): void => [banner, ready].forEach(act);
+	return {
+		standStill: both((deadline) => deadline.standStill()),
+		goOn: both((deadline) => deadline.goOn()),
+		cancel: both((deadline) => deadline.cancel()),
 	};
 }
 

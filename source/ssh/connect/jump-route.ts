@@ -36,7 +36,7 @@ export async function openThroughJump(
 		close();
 		throw error;
 	}
-	const bastion = {name: sanitiseLine(to.via, 100), closed: lease.connection.closed};
+	const bastion = {name: bastionName(to.via), closed: lease.connection.closed};
 	return {stream: socket, isDirect: true, bastion, explainSilence: () => null, close};
 }
 
@@ -62,6 +62,11 @@ function openChannel(lease: JumpLease, to: JumpDestination, socket: ChannelSocke
 	});
 }
 
+/** What a jump host is called everywhere: the destination the configuration names. */
+export function bastionName(destination: string): string {
+	return sanitiseLine(destination, 100);
+}
+
 /** The jump host's own broken rung, told as the reason its guests cannot be reached. */
 export function blameJumpHost(error: unknown, via: string): unknown {
 	if (!(error instanceof LadderError)) return error;
@@ -69,8 +74,8 @@ export function blameJumpHost(error: unknown, via: string): unknown {
 		{
 			rung: 'tcp',
 			code: error.code,
-			summary: `jump host ${sanitiseLine(via, 100)}: ${error.message}`,
-			bastion: error.bastion ?? sanitiseLine(via, 100),
+			summary: `jump host ${bastionName(via)}: ${error.message}`,
+			bastion: error.bastion ?? bastionName(via),
 			bastionBroke: true,
 			...(error.hostKey === null ? {} : {hostKey: error.hostKey}),
 			detail: error.detail,

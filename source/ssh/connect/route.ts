@@ -20,4 +20,6 @@ export type ClimbOptions = {
 	readonly signal: AbortSignal;
 	/** `note` is what the host offered there, or what was used; one sanitised line. */
 	readonly onRung: (reached: Rung, note?: string) => void;
+	/** Hears the name of each jump host on the way once all of them stand. */
+	readonly onBastion?: (name: string) => void;
 };
