@@ -39,6 +39,8 @@ export type ContainerUse = {
 	readonly labels: Readonly<Record<string, string>>;
 	/** Names of the volumes it mounts, running or not. */
 	readonly volumes: readonly string[];
+	/** `no`, `always`, `on-failure`, `unless-stopped`; absent or null when it was not asked. */
+	readonly restartPolicy?: string | null;
 };
 
 export type VolumeUse = {

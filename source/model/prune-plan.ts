@@ -61,7 +61,9 @@ export type KeptReason =
 	| 'parent-of-kept'
 	| 'target-met'
 	| 'unchecked'
-	| 'unknown-age';
+	| 'unknown-age'
+	/** A person took it out of the plan. */
+	| 'taken-out';
 
 export type KeptItem = Omit<PruneItem, 'calls' | 'cautions'> & {readonly reason: KeptReason};
 
