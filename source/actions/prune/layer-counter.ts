@@ -11,6 +11,8 @@ type Layer = {readonly users: string[]; readonly minBytes: number; readonly maxB
 
 /** The engine's own limit of layers in an image (moby `layer.MaxLayerDepth` is 125). */
 const mostLayers = 128;
+/** More than any Dockerfile has steps; a host may claim that an image descends from all others. */
+const mostAncestors = 1000;
 
 /**
  * The counter takes the ids of the images that go. Exact (`minBytes` = `maxBytes`) when the chains of all images are
@@ -19,6 +21,8 @@ const mostLayers = 128;
  *   engine did not say): at least the rest goes, or what the engine calls unshared, whichever is more;
  * - an image that goes, and whose chain is unknown, adds at least what it does not share; at most also half of what it
  *   shares, because a layer that goes and is shared is counted by two or more such images.
+ * All layers of an image are layers of what was built on it, so one whose chain is unknown counts only where that does
+ * not count already: the chains of images that nothing was built on are enough.
  * `isFullCopy` is for drivers that copy all layers below into each (vfs): a layer then takes between its own bytes and
  * those of its whole chain. Bytes of an image beyond its layers (the compressed copy of the containerd store) may be
  * shared too and count for `maxBytes` only.
@@ -29,7 +33,7 @@ export function createLayerCounter(
 	isFullCopy: boolean,
 ): LayerCounter {
 	const layers = indexLayers(images, layersOf, isFullCopy);
-	const family = createFamily(images);
+	const family = createFamily(images, layersOf);
 	return (going) => {
 		let [minBytes, maxBytes] = [0, 0];
 		for (const layer of layers) {
@@ -43,13 +47,14 @@ export function createLayerCounter(
 			const chain = layersOf.get(id);
 			const ownBytes = sharedBytes === null ? 0 : Math.max(0, sizeBytes - sharedBytes);
 			if (!going.has(id)) {
-				if (chain === undefined) heldBytes += sharedBytes ?? sizeBytes;
+				if (chain === undefined && !family.hasKeptChild(id, going)) heldBytes += family.shareableBytes(image);
 				continue;
 			}
+			if (chain === undefined && family.isCounted(image)) continue;
 			const isCountable = family.isCountable(image, going);
 			if (isCountable) unsharedBytes += ownBytes;
 			if (chain === undefined) {
-				if (isCountable) unsharedUnknownBytes += ownBytes;
+				if (isCountable && !family.hasKnownAncestor(image)) unsharedUnknownBytes += ownBytes;
 				const copies = isFullCopy ? mostLayers : 1;
 				maxBytes += (sharedBytes === null ? sizeBytes : ownBytes) * copies;
 				sharedTwice += (sharedBytes ?? 0) * copies;
@@ -92,28 +97,54 @@ function indexLayers(
 type Family = {
 	/** The engine knows its parent and did not list it: an image of which nothing is known holds layers of it. */
 	hasUnlistedParent(id: string): boolean;
+	/** What was built on it stays, and holds all of its layers. */
+	hasKeptChild(id: string, going: ReadonlySet<string>): boolean;
+	/** At most so much of it belongs to other images too; what the engine says of images between builds is not about them. */
+	shareableBytes(image: ImageUse): number;
+	/** Its layers count with those of an image built on it: one of known layers, or any if it has no name. */
+	isCounted(image: ImageUse): boolean;
+	/** Some of its layers count with those of an image it was built on. */
+	hasKnownAncestor(image: ImageUse): boolean;
 	/** The engine leaves images between two builds out when it counts sharing, so only a childless one with all its ancestors going counts. */
 	isCountable(image: ImageUse, going: ReadonlySet<string>): boolean;
 };
 
-function createFamily(images: readonly ImageUse[]): Family {
+function createFamily(images: readonly ImageUse[], layersOf: ReadonlyMap<string, unknown>): Family {
 	const byId = new Map(images.map((image) => [image.id, image]));
-	const parents = new Set(images.map(({parentId}) => parentId));
+	const children = new Map<string, string[]>();
+	const isKnownAbove = new Set<string>();
+	for (const {id, parentId} of images) {
+		if (parentId === null) continue;
+		const siblings = children.get(parentId);
+		if (siblings === undefined) children.set(parentId, [id]);
+		else siblings.push(id);
+		let ancestorId: string | null = layersOf.has(id) ? parentId : null;
+		while (ancestorId !== null && !isKnownAbove.has(ancestorId)) {
+			isKnownAbove.add(ancestorId);
+			ancestorId = byId.get(ancestorId)?.parentId ?? null;
+		}
+	}
+	const ancestorsOf = ({parentId}: ImageUse): readonly string[] => {
+		const ancestors = new Set<string>();
+		for (let id = parentId; id !== null && !ancestors.has(id); id = byId.get(id)?.parentId ?? null) {
+			ancestors.add(id);
+			if (ancestors.size > mostAncestors) break;
+		}
+		return [...ancestors];
+	};
+	const isBetweenBuilds = ({id, tags, digests}: ImageUse) => children.has(id) && tags.length + digests.length === 0;
 	return {
 		hasUnlistedParent(id) {
 			const parentId = byId.get(id)?.parentId ?? null;
 			return parentId !== null && !byId.has(parentId);
 		},
+		hasKeptChild: (id, going) => (children.get(id) ?? []).some((child) => !going.has(child)),
+		shareableBytes: (image) => (isBetweenBuilds(image) ? null : image.sharedBytes) ?? image.sizeBytes,
+		isCounted: (image) => isKnownAbove.has(image.id) || isBetweenBuilds(image),
+		hasKnownAncestor: (image) => ancestorsOf(image).some((id) => layersOf.has(id)),
 		isCountable(image, going) {
-			if (parents.has(image.id)) return false;
-			let parentId = image.parentId;
-			// Bounded, because a host may claim that an image descends from itself.
-			for (let depth = 0; parentId !== null; depth++) {
-				const parent = byId.get(parentId);
-				if (parent === undefined || !going.has(parentId) || depth > mostLayers) return false;
-				parentId = parent.parentId;
-			}
-			return true;
+			const ancestors = ancestorsOf(image);
+			return !children.has(image.id) && ancestors.length <= mostAncestors && ancestors.every((id) => going.has(id));
 		},
 	};
 }

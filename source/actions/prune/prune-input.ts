@@ -14,8 +14,9 @@ export type ImageReferrer = {
 
 export type PruneInput = {
 	readonly host: Pick<Host, 'key' | 'name'>;
+	/** With stop and tag times filled in (`withTimes`): the lists of an engine come without them. */
 	readonly usage: DiskUsage;
-	/** Layers by image id, for as many images as could be asked; images without an entry make the reclaim a range. */
+	/** Layers by image id, of as many of `imagesToInspect` as could be asked; those missing make the reclaim a range. */
 	readonly layersOf: ReadonlyMap<string, readonly ImageLayer[]>;
 	/** The file system under the engine's root; null when it could not be read. */
 	readonly filesystem: Filesystem | null;

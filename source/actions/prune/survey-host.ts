@@ -74,7 +74,9 @@ function findNeeds({usage}: PruneInput, users: ImageUsers): ReadonlyMap<string, 
 	return needs;
 }
 
-const partNames: Readonly<Record<DiskUsagePart, string>> = {
+type PlannedPart = Extract<DiskUsagePart, 'images' | 'containers' | 'volumes' | 'buildCache' | 'logFiles'>;
+
+const partNames: Readonly<Record<PlannedPart, string>> = {
 	images: 'images',
 	containers: 'containers',
 	volumes: 'volumes',
@@ -90,7 +92,7 @@ function findUnread({usage, wishes}: PruneInput): PrunePlan['unread'] {
 	});
 }
 
-function wantedParts(wishes: PruneWishes): readonly DiskUsagePart[] {
+function wantedParts(wishes: PruneWishes): readonly PlannedPart[] {
 	const images = wantsByAge(wishes) || wantsDangling(wishes);
 	const volumes = wishes.volumes.length > 0;
 	return [
