@@ -1,5 +1,5 @@
 /** What keeps the disk under an engine: every object with its size and its ages, as the engine and the host tell them. */
-import type {Reading} from './reading.ts';
+import {pending, type Reading} from './reading.ts';
 
 export type ImageUse = {
 	/** `sha256:…` */
@@ -71,6 +71,47 @@ export type BuildCacheUse = {
 /** The log file of a container under the engine's root, with those it was rotated into. */
 export type LogFileUse = {readonly containerId: string; readonly path: string; readonly bytes: number};
 
+/** A directory directly under the engine's root, for the bytes that no engine accounts for. */
+export type RootDirectoryUse = {
+	readonly name: string;
+	readonly path: string;
+	/** On that file system only; null when it could not be measured within the time there was. */
+	readonly bytes: number | null;
+};
+
+export type RootUse = {
+	readonly path: string;
+	/** All of it; null when it could not be measured within the time there was. */
+	readonly bytes: number | null;
+	/** Largest first, unmeasured ones last. */
+	readonly directories: readonly RootDirectoryUse[];
+	/**
+	 * Layer directories of the storage driver, and how many of them no image, container or build refers to: an estimate,
+	 * because a pull or build under way has some, too. Null for drivers that keep none, or when they could not be listed.
+	 */
+	readonly layerDirectories: {readonly present: number; readonly unreferenced: number} | null;
+};
+
+/** A registry that runs in a container, and where on the host it stores. */
+export type MountedRegistry = {
+	readonly containerId: string;
+	readonly name: string;
+	/** Absolute paths of the directories it stores in. With no volume either, it stores in its own writable layer. */
+	readonly paths: readonly string[];
+	/** Volumes it stores in, of which the engine did not say where they are. */
+	readonly volumes: readonly string[];
+};
+
+/** What a registry that runs in a container has stored, outside its writable layer. */
+export type RegistryUse = {
+	readonly containerId: string;
+	readonly name: string;
+	/** On the host: a volume's or a bound directory; null when it stores in its own writable layer. */
+	readonly path: string | null;
+	/** Null when it could not be measured within the time there was. */
+	readonly bytes: number | null;
+};
+
 /** Each part has its own time, because each is asked on its own: `pending` until somebody wants it. */
 export type DiskUsage = {
 	readonly images: Reading<readonly ImageUse[]>;
@@ -81,3 +122,23 @@ export type DiskUsage = {
 };
 
 export type DiskUsagePart = keyof DiskUsage;
+
+/** What takes a walk through directories of the host, beside what is accounted for: asked only by who wants to know. */
+export type DiskWalk = {
+	readonly rootDirectories: Reading<RootUse>;
+	readonly registries: Reading<readonly RegistryUse[]>;
+};
+
+export type HostDiskUsage = DiskUsage & DiskWalk;
+
+export type HostDiskUsagePart = keyof HostDiskUsage;
+
+export const unaskedDiskUsage: HostDiskUsage = {
+	images: pending,
+	containers: pending,
+	volumes: pending,
+	buildCache: pending,
+	logFiles: pending,
+	rootDirectories: pending,
+	registries: pending,
+};

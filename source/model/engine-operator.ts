@@ -2,7 +2,7 @@
  * What may be asked of an engine beyond watching it. Reading is patient and bounded; removing is exact: one object, by
  * id, never forced, and never repeated when the answer is lost.
  */
-import type {DiskUsage, DiskUsagePart, ImageLayer} from './disk-usage.ts';
+import type {DiskUsage, DiskUsagePart, ImageLayer, MountedRegistry} from './disk-usage.ts';
 
 /** What became of one object that was to be removed. */
 export type Removal =
@@ -22,8 +22,14 @@ export type EngineOperator = {
 	readDiskUsage<Part extends DiskUsagePart>(part: Part, signal: AbortSignal): Promise<DiskUsage[Part]>;
 	/** Rejects with `ReadingError`. */
 	readImageLayers(imageId: string, signal: AbortSignal): Promise<readonly ImageLayer[]>;
+	/** When a name was last put on each of these images, null where the engine does not keep it; images that are gone are left out. Rejects with `ReadingError`. */
+	readTagTimes(imageIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number | null>>;
+	/** When each of these containers stopped, null for those that run or never ran; containers that are gone are left out. Rejects with `ReadingError`. */
+	readFinishTimes(containerIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number | null>>;
 	/** Ids of the images that containers, running or not, use right now, with the containers' names. Rejects with `ReadingError`. */
 	readImageUsers(signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>>;
+	/** Containers of registry images, with what they mount to store in. Rejects with `ReadingError`. */
+	readRegistries(signal: AbortSignal): Promise<readonly MountedRegistry[]>;
 	/** Takes one name off an image, or removes an image that has none other; parents stay. */
 	removeImage(reference: string, signal: AbortSignal): Promise<Removal>;
 	removeContainer(id: string, signal: AbortSignal): Promise<Removal>;
