@@ -1,4 +1,5 @@
 /** The whole fleet as last heard: plain immutable data, one entry per host. */
+import type {HostDiskUsage} from '../model/disk-usage.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
 import type {Host, HostKey} from '../model/host.ts';
@@ -16,6 +17,8 @@ export type HostState = {
 	readonly attempted: boolean;
 	readonly lastHeardAt: number | null;
 	readonly readings: HostReadings;
+	/** Asked for on demand; the last answers stay, each with its time. */
+	readonly diskUsage: HostDiskUsage;
 	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
 	readonly kernelRecords: readonly KernelRecord[];
 	readonly incidents: readonly KernelIncident[];

@@ -2,6 +2,7 @@
 import {assessHost} from '../health/assess-host.ts';
 import {foldKernelRecords} from '../health/kernel/fold-kernel-records.ts';
 import {overallSeverity} from '../health/overall-severity.ts';
+import {unaskedDiskUsage, type HostDiskUsage} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import {unclimbed} from '../model/ladder.ts';
 import {pending} from '../model/reading.ts';
@@ -55,6 +56,8 @@ function reduceHost(host: HostState, event: SingleHostEvent): HostState {
 			return {...host, lastHeardAt: event.at};
 		case 'reading':
 			return assess(withReading(host, event), event.at);
+		case 'disk-usage':
+			return withDiskUsage(host, event);
 		case 'kernel-records': {
 			const incidents = foldKernelRecords(host.incidents, event.records);
 			const next = {
@@ -75,6 +78,11 @@ function reduceHost(host: HostState, event: SingleHostEvent): HostState {
 function withReading(host: HostState, event: SingleHostEvent & {kind: 'reading'}): HostState {
 	const readings: HostReadings = {...host.readings, [event.name]: event.reading};
 	return {...host, readings, lastHeardAt: event.reading.kind === 'ok' ? event.at : host.lastHeardAt};
+}
+
+function withDiskUsage(host: HostState, event: SingleHostEvent & {kind: 'disk-usage'}): HostState {
+	const diskUsage: HostDiskUsage = {...host.diskUsage, [event.part]: event.reading};
+	return {...host, diskUsage, lastHeardAt: event.reading.kind === 'ok' ? event.at : host.lastHeardAt};
 }
 
 /** Judges the host with what is known now; the same object when the judgement stands and nothing else changed. */
@@ -102,6 +110,7 @@ function newHost(host: Host, at: number): HostState {
 			images: pending,
 			kernelLog: pending,
 		},
+		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
 		findings: [],

@@ -11,6 +11,14 @@
  * each line of input, a count, they print that many newest lines and then `\x1Edump\n`.
  */
 
+/**
+ * The disk programs are started as `exec sh -c '<script>' sickbay-disk <sudo policy> <question> <path>…`. `log-files` prints bytes
+ * and path of each log file under the root named by the path; `root-directories` prints `dir PATH` lines, `du`, and what
+ * `du -xk -d 1` prints; `layer-directories` prints `dir PATH` lines and `FILE:ID` lines of overlay2 and its layer database;
+ * `measure` prints what `du -xks` prints for the paths.
+ */
+export const diskName = 'sickbay-disk';
+
 export const probeName = 'sickbay-probe';
 export const kernelLogName = 'sickbay-kernel-log';
 export const sectionMark = '\u001D';

@@ -1,6 +1,8 @@
 /** Runs every host's session side by side and tags what they say with host and time. */
 import type {FleetEvent, HostEvent} from '../fleet/fleet-event.ts';
+import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
+import type {HostOperator} from '../model/host-operator.ts';
 import type {Clock} from '../support/clock.ts';
 import {createBastionVigils} from './bastion-vigil.ts';
 import {startHostSession, type HostSession} from './host-session.ts';
@@ -9,6 +11,13 @@ import type {ReachHost} from './reach-host.ts';
 export type FleetSupervisor = {
 	/** Reads the named hosts anew, or all for null. */
 	refresh(hostKeys: readonly HostKey[] | null): void;
+	/** What actions may use of a host; null while it is not connected. */
+	operate(hostKey: HostKey): HostOperator | null;
+	/**
+	 * Reads what keeps the host's disk; each part comes as an event. One question is open per part and host. Resolves when
+	 * each has its reading, be it a failure.
+	 */
+	readDiskUsage(hostKey: HostKey, parts: readonly HostDiskUsagePart[]): Promise<void>;
 	/** Ends every session; resolves when all connections are closed. */
 	close(): Promise<void>;
 };
@@ -26,8 +35,10 @@ const ageCheckMs = 5000;
 /** A timer this late was not held up: the machine slept, or its clock was set. */
 const sleepMs = 30_000;
 
+type RunningSession = {readonly session: HostSession; readonly stop: AbortController};
+
 export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
-	const running = new Map<HostKey, {readonly session: HostSession; readonly stop: AbortController}>();
+	const running = new Map<HostKey, RunningSession>();
 	const rank = new Map(hosts.map((host, index) => [host.key, index]));
 	const owners = new Map<string, Host>();
 	const enterVigil = createBastionVigils(clock);
@@ -57,7 +68,31 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		running.set(host.key, {session, stop});
 	}
 
-	let cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
+	const stopAgeing = watchAges(clock, dispatch, running);
+
+	return {
+		refresh(hostKeys) {
+			for (const key of hostKeys ?? running.keys()) running.get(key)?.session.refresh();
+		},
+		operate: (hostKey) => running.get(hostKey)?.session.operate() ?? null,
+		async readDiskUsage(hostKey, parts) {
+			await running.get(hostKey)?.session.readDiskUsage(parts);
+		},
+		async close() {
+			stopAgeing();
+			for (const {stop} of running.values()) stop.abort();
+			await Promise.all([...running.values()].map(({session}) => session.done));
+		},
+	};
+}
+
+/** Lets every host age, and wakes them all after this machine slept; returns a function that stops that. */
+function watchAges(
+	clock: Clock,
+	dispatch: (event: FleetEvent) => void,
+	running: ReadonlyMap<HostKey, RunningSession>,
+): () => void {
+	let cancel = clock.schedule(ageCheckMs, checkAges);
 	let lastCheckAt = clock.now();
 	function checkAges(): void {
 		const at = clock.now();
@@ -65,17 +100,7 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 		lastCheckAt = at;
 		if (lateMs > sleepMs) for (const {session} of running.values()) session.wakeUp(lateMs);
 		for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
-		cancelAgeCheck = clock.schedule(ageCheckMs, checkAges);
+		cancel = clock.schedule(ageCheckMs, checkAges);
 	}
-
-	return {
-		refresh(hostKeys) {
-			for (const key of hostKeys ?? running.keys()) running.get(key)?.session.refresh();
-		},
-		async close() {
-			cancelAgeCheck();
-			for (const {stop} of running.values()) stop.abort();
-			await Promise.all([...running.values()].map(({session}) => session.done));
-		},
-	};
+	return () => cancel();
 }

@@ -33,6 +33,15 @@ export function sanitiseLines(text: string, maxLines = 50, maxLength = 1000): st
 		.map((line) => sanitiseLine(line, maxLength));
 }
 
+/** A command's output as it was but for what is not drawable: lines and tabs stay, so that it can still be parsed. */
+export function sanitiseOutput(text: string): string {
+	return stripVTControlCharacters(text)
+		.replaceAll('\r\n', '\n')
+		.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
+		.replace(invisible, '\uFFFD')
+		.replace(piledMarks, '$1');
+}
+
 function cutAt(text: string, maxLength: number): string {
 	const end =
 		text.codePointAt(maxLength - 2) !== undefined && (text.codePointAt(maxLength - 2) ?? 0) > 0xffff

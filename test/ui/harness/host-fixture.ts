@@ -1,4 +1,5 @@
 /** Hosts, containers and findings as fixed data, for tests of what is shown. */
+import {unaskedDiskUsage} from '../../../source/model/disk-usage.ts';
 import type {FleetState, HostState} from '../../../source/fleet/fleet-state.ts';
 import type {Finding} from '../../../source/model/finding.ts';
 import type {Container, Filesystem, HostReadings} from '../../../source/model/readings.ts';
@@ -35,6 +36,7 @@ export function createHost(name: string, details: HostDetails = {}): HostState {
 		attempted: true,
 		lastHeardAt: fixtureNow - second,
 		readings: {...healthyReadings(name), ...readings},
+		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
 		findings: [],
