@@ -63,10 +63,22 @@ export default {
 			'support',
 		]),
 		only(
+			'kernel-log-is-pure',
+			'A line means the same wherever it was read: on a host, in a file, in a dump of an earlier boot.',
+			'kernel-log',
+			['model', 'support'],
+		),
+		only(
 			'collectors-only-read',
 			'A collector turns host output into readings; it neither connects nor judges.',
 			'collectors',
-			['model', 'support'],
+			['model', 'support', 'kernel-log'],
+		),
+		only(
+			'explain-needs-no-host',
+			'A saved log is judged as a host is, but without one: no connection, no fleet, no screen.',
+			'explain',
+			['model', 'support', 'kernel-log', 'health'],
 		),
 		only('session-joins-host-parts', "One host's life: it may connect and collect, never draw.", 'session', [
 			'model',
@@ -100,6 +112,7 @@ export default {
 			'support',
 			'fleet',
 			'health',
+			'explain',
 		]),
 		only(
 			'actions-know-no-connection',

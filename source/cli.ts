@@ -13,9 +13,13 @@ if (majorVersion < 22) {
 	launch();
 }
 
-/** React reads `NODE_ENV` when it is imported, so it is set before anything else is. */
+/** What the environment decides is read by others when they are imported, so it is set before anything else is. */
 function launch(): void {
+	// React reads it.
 	if (process.env['NODE_ENV'] === undefined) process.env['NODE_ENV'] = 'production';
+	// Half of these threads look up names (libuv keeps the rest for files), and a name whose server is silent holds one for
+	// ten seconds and more: of the usual four, two such names held up every other host. Node.js starts them at first use.
+	if (process.env['UV_THREADPOOL_SIZE'] === undefined) process.env['UV_THREADPOOL_SIZE'] = '256';
 	// The reader of a pipe may leave early, as in `sickbay report | head`.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') throw error;

@@ -19,6 +19,10 @@ export async function main(invocation: MainInvocation): Promise<number> {
 			const {runDoctor} = await import('./run/run-doctor.ts');
 			return runDoctor(invocation);
 		}
+		case 'explain': {
+			const {runExplain} = await import('./run/run-explain.ts');
+			return runExplain(invocation);
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ const blocks: Readonly<Record<string, () => Promise<string>>> = {
 	options: () => Promise.resolve(formatOptionsMarkdown()),
 	keys: () => Promise.resolve(formatKeyTable()),
 	report: () => readFile(fileOf('source/report/report-shape.md'), 'utf8'),
+	explain: () => readFile(fileOf('source/report/explain-shape.md'), 'utf8'),
 };
 
 const patternOf = (name: string): RegExp => new RegExp(`(<!-- ${name}:start -->\n)(.*?)(<!-- ${name}:end -->)`, 's');

@@ -22,10 +22,27 @@ const exitCodesHelp = [
 	['70', 'an error of Sickbay itself'],
 ] as const;
 
+const filesHelp = [
+	['FILE', 'as dmesg, journalctl or syslog wrote it, pstore, serial console; also .gz'],
+	['kern.log*', 'rotations of one file are one log, oldest first in any order given;'],
+	['', 'any other file is a log of its own, and so is each host named in it'],
+	['-', 'standard input, also without any FILE'],
+] as const;
+
+const explainExitCodesHelp = [
+	['0', 'nothing known was found; this is no proof'],
+	['1', 'the worst is a warning'],
+	['2', 'the worst is critical or a panic'],
+	['3', 'nothing critical, but not all could be read, or there was no line'],
+	['64', 'the command line is wrong, or a file is not there'],
+	['70', 'an error of Sickbay itself'],
+] as const;
+
 const examples: Readonly<Record<CommandName, readonly string[]>> = {
 	board: ['sickbay', 'sickbay --demo', 'sickbay root@web-[01-40] db-01', 'sickbay @prod -F ./ssh_config'],
 	report: ['sickbay report --format json', 'sickbay report @prod --timeout 10s'],
 	doctor: ['sickbay doctor web-01'],
+	explain: ['sickbay explain /var/log/kern.log*', 'sickbay explain --format json < dmesg.txt'],
 };
 
 /** Help for one command, at most 80 columns; the board's lists the commands too. */
@@ -40,8 +57,10 @@ export function formatHelp(topic: CommandName): string {
 		`Usage: sickbay ${command?.usage ?? ''}`,
 		...(topic === 'board' ? [formatSection('Commands', listCommands())] : []),
 		formatSection('Options', optionRows),
-		formatSection(`Hosts${topic === 'board' ? ' (without any, all that are known)' : ''}`, hostsHelp),
-		...(topic === 'board' ? [] : [formatSection('Exit codes', exitCodesHelp)]),
+		...(topic === 'explain'
+			? [formatSection('Files', filesHelp), formatSection('Exit codes', explainExitCodesHelp)]
+			: [formatSection(`Hosts${topic === 'board' ? ' (without any, all that are known)' : ''}`, hostsHelp)]),
+		...(topic === 'report' || topic === 'doctor' ? [formatSection('Exit codes', exitCodesHelp)] : []),
 		`Examples:\n${examples[topic].map((example) => `  ${example}`).join('\n')}`,
 	];
 	return `${sections.join('\n\n')}\n`;

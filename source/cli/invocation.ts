@@ -16,9 +16,11 @@ export type FleetChoice = {
 
 export const reportFormats = ['text', 'json', 'markdown'] as const;
 export const doctorFormats = ['text', 'json'] as const;
+export const explainFormats = ['text', 'json'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 export type DoctorFormat = (typeof doctorFormats)[number];
+export type ExplainFormat = (typeof explainFormats)[number];
 
 export type BoardInvocation = FleetChoice & {
 	readonly kind: 'board';
@@ -36,8 +38,20 @@ export type DoctorInvocation = FleetChoice & {
 	readonly timeoutMs: number;
 };
 
+/** No host is asked: the logs are files, or come through a pipe. */
+export type ExplainInvocation = {
+	readonly kind: 'explain';
+	/** As typed; `-` is standard input, and so is none. */
+	readonly files: readonly string[];
+	readonly format: ExplainFormat;
+	/** Whose signatures are tried as well; null for the usual place. */
+	readonly configFile: string | null;
+	/** Release of the kernel that wrote the logs, as `uname -r`; null learns it from them. */
+	readonly kernelRelease: string | null;
+};
+
 /** What the main program does; the rest is answered without loading it. */
-export type MainInvocation = BoardInvocation | ReportInvocation | DoctorInvocation;
+export type MainInvocation = BoardInvocation | ReportInvocation | DoctorInvocation | ExplainInvocation;
 
 export type Invocation =
 	MainInvocation | {readonly kind: 'help'; readonly topic: CommandName} | {readonly kind: 'version'};

@@ -1,6 +1,9 @@
 /** Every option and command, once: parsing, `--help` and the table of the README are made from these. */
 
-export const commandNames = ['board', 'report', 'doctor'] as const;
+export const commandNames = ['board', 'report', 'doctor', 'explain'] as const;
+
+/** Those that ask hosts. */
+const hostCommandNames = ['board', 'report', 'doctor'] as const;
 
 /** `board` is what runs without a command. */
 export type CommandName = (typeof commandNames)[number];
@@ -21,10 +24,15 @@ export const commands: readonly Command[] = [
 		usage: 'doctor [options] [host…]',
 		description: 'Say why a host cannot be reached or read, and what to do',
 	},
+	{
+		name: 'explain',
+		usage: 'explain [options] [file…|-]',
+		description: 'Say what went wrong according to saved kernel logs',
+	},
 ];
 
 export type OptionName =
-	'demo' | 'config' | 'ssh-config' | 'format' | 'timeout' | 'no-sudo' | 'ascii' | 'help' | 'version';
+	'demo' | 'config' | 'ssh-config' | 'format' | 'kernel' | 'timeout' | 'no-sudo' | 'ascii' | 'help' | 'version';
 
 export type Option = {
 	/** As written after `-`. */
@@ -47,7 +55,7 @@ export const options: Readonly<Record<OptionName, Option>> = {
 	demo: {
 		argument: 'N',
 		isArgumentOptional: true,
-		commands: commandNames,
+		commands: hostCommandNames,
 		description: `Show an embedded fleet of N simulated hosts (at most ${maxDemoSize}) instead of yours`,
 		default: String(defaultDemoSize),
 	},
@@ -60,15 +68,20 @@ export const options: Readonly<Record<OptionName, Option>> = {
 	'ssh-config': {
 		short: 'F',
 		argument: 'FILE',
-		commands: commandNames,
+		commands: hostCommandNames,
 		description: 'Use this SSH configuration, as ssh does; "none" for none',
 		default: '~/.ssh/config',
 	},
 	format: {
 		argument: 'FORMAT',
-		commands: ['report', 'doctor'],
-		description: 'Print as text, json or markdown (doctor: text or json)',
+		commands: ['report', 'doctor', 'explain'],
+		description: 'Print as text, json or markdown (doctor, explain: text or json)',
 		default: 'text',
+	},
+	kernel: {
+		argument: 'RELEASE',
+		commands: ['explain'],
+		description: 'Say which kernel wrote the log, as uname -r, where the log does not',
 	},
 	timeout: {
 		argument: 'TIME',
@@ -77,7 +90,7 @@ export const options: Readonly<Record<OptionName, Option>> = {
 		default: defaultTimeout,
 	},
 	'no-sudo': {
-		commands: commandNames,
+		commands: hostCommandNames,
 		description: 'Never try "sudo -n" on a host to read what the account cannot',
 	},
 	ascii: {commands: ['board'], description: 'Draw with plain ASCII characters'},

@@ -4,7 +4,7 @@ import {UserError} from '../model/user-error.ts';
 import {closestWord} from '../support/closest-word.ts';
 import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
-import {doctorFormats, type FleetChoice, type Invocation, reportFormats} from './invocation.ts';
+import {doctorFormats, explainFormats, type FleetChoice, type Invocation, reportFormats} from './invocation.ts';
 import {
 	type CommandName,
 	commandNames,
@@ -34,6 +34,11 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	if (optionTokens.some(({name}) => name === 'version')) return {kind: 'version'};
 
 	const values = new Map(optionTokens.map((token) => readOption(token, command, argv)));
+	if (command === 'explain') {
+		const kernelRelease = values.get('kernel') ?? null;
+		const configFile = values.get('config') ?? null;
+		return {kind: 'explain', files: hosts, format: readFormat(values, explainFormats), configFile, kernelRelease};
+	}
 	const fleet = readFleetChoice(values, hosts);
 	const readTimeout = (): number => parseDuration(values.get('timeout') ?? defaultTimeout);
 	switch (command) {

@@ -10,6 +10,7 @@ const methodWords: Readonly<Record<KernelLogMethod, string>> = {
 	dmesg: 'dmesg',
 	'sudo-dmesg': 'sudo -n dmesg',
 	'sudo-journalctl': 'sudo -n journalctl -k',
+	files: '/var/log/kern.log, /var/log/messages',
 };
 
 const allMethods = Object.keys(methodWords) as KernelLogMethod[];

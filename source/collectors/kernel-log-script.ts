@@ -26,18 +26,25 @@ const methods: Readonly<Record<KernelLogMethod, {readonly test: string; readonly
 	dmesg: {test: 'dmesg', run: 'polled dmesg $(raw dmesg)'},
 	'sudo-dmesg': {test: 'sudo -n dmesg', run: 'polled sudo -n dmesg $(raw sudo -n dmesg)'},
 	'sudo-journalctl': {test: `[ "$(sudo -n ${journal} -n 1)" ]`, run: `polled sudo -n ${journal} -n 2000`},
+	files: {test: 'logfile', run: 'polled newest'},
 };
 
 /** Asked to print: the number of newest lines wanted; the last line of the dump is the end mark. */
 const functions = [
 	'live() { set -- "$@"; eval "$L"; exit; }',
 	'polled() { while read -r n; do "$@" </dev/null | tail -n "$n"; printf "\\036dump\\n"; done; exit; }',
-	'raw() { "$@" -r </dev/null >/dev/null && echo -r; }',
+	// Only the kernel's own text, which `-S` asks for, names the facility in front of every line of a message; without it
+	// util-linux 2.38 prints wrong ones with -r. busybox has -r alone, and prints the kernel's own text.
+	'raw() { for o in -Sr -x -r; do "$@" $o </dev/null >/dev/null && { echo $o; return; }; done; }',
+	'logfile() { for f in /var/log/kern.log /var/log/messages; do [ -s $f ] && [ -r $f ] && return; done; return 1; }',
+	// A file that was just rotated away may hold lines not seen yet.
+	'newest() { logfile; tail -n 2000 $f.1; tail -n 2000 $f; }',
+	'boot() { read -r i </proc/sys/kernel/random/boot_id || return; t=$(sed -n "s/^btime //p" /proc/stat); echo $i $t; }',
 ];
 
 const branches = (Object.keys(methods) as KernelLogMethod[]).map(
 	(name) =>
-		`${name}) if { ${methods[name].test}; } </dev/null >/dev/null; then printf "method %s\\n" ${name}; ${methods[name].run}; fi;;`,
+		`${name}) if { ${methods[name].test}; } </dev/null >/dev/null; then printf "method %s\\n" "$(echo ${name} $(boot))"; ${methods[name].run}; fi;;`,
 );
 
 export const kernelLogScript = [

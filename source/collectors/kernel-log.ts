@@ -11,9 +11,11 @@ import {TransportError, type Transport} from '../model/transport.ts';
 import {backoffDelayMs} from '../support/backoff.ts';
 import {pause, type Clock} from '../support/clock.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
+import {createBootMemory} from './boot-memory.ts';
 import {describeAccess, describeRefusal, selectKernelLogMethods} from './kernel-log-access.ts';
 import {runKernelLog} from './run-kernel-log.ts';
 import {kernelLogTimings, type KernelLogTimings} from './kernel-log-timings.ts';
+import type {KernelLogOpening} from './parse-opening.ts';
 import {createRecordMemory} from './record-memory.ts';
 
 export type KernelLogEvent =
@@ -39,13 +41,12 @@ export async function followKernelLog(options: KernelLogOptions): Promise<void> 
 	const {transport, clock, signal, emit} = options;
 	const timings = {...kernelLogTimings, ...options.timings};
 	const methods = selectKernelLogMethods(options.sudo, options.userId);
-	const memory = createRecordMemory();
+	const [memory, boots] = [createRecordMemory(), createBootMemory(options.bootedAtMs)];
 	const lost = new AbortController();
 	void transport.closed.then(() => lost.abort());
 	const over = AbortSignal.any([signal, lost.signal]);
 
 	let announced: string | null = null;
-	let hasRecords = false;
 	let attempt = 0;
 	const announce = (reading: Reading<KernelLogAccess>): void => {
 		const words = reading.kind === 'ok' ? reading.value.method : reading.kind;
@@ -53,29 +54,32 @@ export async function followKernelLog(options: KernelLogOptions): Promise<void> 
 		announced = words;
 		emit({kind: 'access', reading});
 	};
+	/** A host that goes down keeps no reader alive, so that another boot always shows when one is opened. */
+	const open = (opening: KernelLogOpening): number | null => {
+		const which = boots.note(opening);
+		if (which === 'other') memory.forget();
+		announce({kind: 'ok', value: describeAccess(opening.method), at: clock.now()});
+		if (which !== 'same') emit({kind: 'restarted'});
+		return boots.bootedAtMs();
+	};
 	const fail = (reason: ReadingFailure): void => announce({kind: 'failed', reason, at: clock.now()});
+
+	const common = {transport, methods, memory, clock, timings, signal: over};
+	const run = (): Promise<'ended' | 'refused'> => {
+		memory.reopen();
+		return runKernelLog({
+			...common,
+			onOpen: open,
+			onMethod: (method) => announce({kind: 'ok', value: describeAccess(method), at: clock.now()}),
+			onRecords: (records) => emit({kind: 'records', records}),
+			onSilence: fail,
+		});
+	};
 
 	while (!over.aborted) {
 		const startedAt = clock.now();
 		try {
-			memory.reopen();
-			const outcome = await runKernelLog({
-				transport,
-				methods,
-				memory,
-				clock,
-				timings,
-				signal: over,
-				bootedAtMs: options.bootedAtMs,
-				onMethod(method) {
-					announce({kind: 'ok', value: describeAccess(method), at: clock.now()});
-					if (!hasRecords) emit({kind: 'restarted'});
-					hasRecords = true;
-				},
-				onRecords: (records) => emit({kind: 'records', records}),
-				onSilence: fail,
-			});
-			if (outcome === 'refused') {
+			if ((await run()) === 'refused') {
 				fail(describeRefusal(methods));
 				await pause(clock, timings.refusedMs, over);
 				continue;

@@ -4,6 +4,7 @@
  * end of its input and leaves nothing behind.
  */
 import {probeName} from '../model/probe-protocol.ts';
+import {countersSteps} from './counters-script.ts';
 
 /** A tab and the section and end marks are made once, by builtins, because the line itself must stay printable. */
 const preamble = [
@@ -60,7 +61,7 @@ const filesystems = [
 	's df-inodes; df -Pi -- "$@" </dev/null',
 ].join('; ');
 
-const loop = `while IFS= read -r q; do IFS=$T; set -- $q; unset IFS; n=$1; case $n in hello) ${hello};; vitals) ${vitals};; filesystems) ${filesystems};; esac; printf "\\036%s\\n" "$n"; done`;
+const loop = `while IFS= read -r q; do IFS=$T; set -- $q; unset IFS; n=$1; case $n in hello) ${hello};; vitals) ${vitals};; filesystems) ${filesystems};; counters) ${countersSteps};; esac; printf "\\036%s\\n" "$n"; done`;
 
 export const probeScript = [...preamble, loop].join('; ');
 

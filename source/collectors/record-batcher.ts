@@ -56,7 +56,7 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 			if (records.length === 0) return;
 			for (const record of records) held.push(record);
 			arrivedSinceTick ||= cancel !== null;
-			if (backlogUntil !== null && held.length > backlogRecords) held = held.slice(-backlogRecords);
+			if (backlogUntil !== null && held.length > backlogRecords) held = keepNewest(held, backlogRecords);
 			// A live flood is passed on early rather than thinned out: every line may matter.
 			if (backlogUntil === null && held.length >= backlogRecords) flush();
 			else cancel ??= clock.schedule(batchMs, tick);
@@ -64,4 +64,12 @@ export function createRecordBatcher({clock, batchMs, backlogRecords, backlogMs, 
 		flush,
 		discard,
 	};
+}
+
+/** The first one kept says how many came before it, so that nothing is left out in silence. */
+function keepNewest(records: readonly KernelRecord[], count: number): KernelRecord[] {
+	const [first, ...others] = records.slice(-count);
+	if (first === undefined) return [];
+	const dropped = records.slice(0, -count).reduce((sum, {lostBefore = 0}) => sum + 1 + lostBefore, 0);
+	return [{...first, lostBefore: (first.lostBefore ?? 0) + dropped}, ...others];
 }

@@ -7,11 +7,12 @@ import type {KernelLogMethod} from '../model/readings.ts';
 import type {CommandChannel, Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
-import {describeAccess, isKernelLogMethod} from './kernel-log-access.ts';
+import {describeAccess} from './kernel-log-access.ts';
 import {kernelLogCommand} from './kernel-log-script.ts';
 import type {KernelLogTimings} from './kernel-log-timings.ts';
-import {createLineSplitter} from './line-splitter.ts';
-import {selectKernelLineParser} from './parse-kernel-line.ts';
+import {createLineSplitter} from '../support/line-splitter.ts';
+import {createMethodReader} from './method-reader.ts';
+import {parseOpening, type KernelLogOpening} from './parse-opening.ts';
 import {createRecordBatcher} from './record-batcher.ts';
 import type {RecordMemory} from './record-memory.ts';
 
@@ -19,10 +20,12 @@ export type KernelLogRun = {
 	readonly transport: Transport;
 	readonly methods: readonly KernelLogMethod[];
 	readonly memory: RecordMemory;
-	readonly bootedAtMs: number | null;
 	readonly clock: Clock;
 	readonly timings: KernelLogTimings;
 	readonly signal: AbortSignal;
+	/** The log is open; answers when its boot began, milliseconds since the epoch, null if that is not known. */
+	readonly onOpen: (opening: KernelLogOpening) => number | null;
+	/** A polled log was printed again. */
 	readonly onMethod: (method: KernelLogMethod) => void;
 	readonly onRecords: (records: readonly KernelRecord[]) => void;
 	/** A polled log has not been printed within `openMs`. */
@@ -66,13 +69,12 @@ export async function runKernelLog(run: KernelLogRun): Promise<'ended' | 'refuse
 		const lines = splitter.push(chunk);
 		if (!take) {
 			// A login script may print before the program's own first line.
-			const first = lines.findIndex((line) => /^(refused|method \S+)$/.test(line));
-			const method = lines[first]?.slice('method '.length) ?? '';
-			if (lines[first] === 'refused') resolve('refused');
-			if (first === -1 || !isKernelLogMethod(method)) return;
+			const first = lines.findIndex((line) => parseOpening(line) !== null);
+			const opening = parseOpening(lines[first] ?? '');
+			if (opening === 'refused') resolve('refused');
+			if (opening === null || opening === 'refused') return;
 			cancelOpen();
-			run.onMethod(method);
-			[take, stop] = receive(run, channel, method, batcher.add);
+			[take, stop] = receive(run, channel, opening, batcher.add);
 			lines.splice(0, first + 1);
 		}
 		take(lines);
@@ -97,14 +99,22 @@ function describeSilence(channel: CommandChannel): string {
 function receive(
 	run: KernelLogRun,
 	channel: CommandChannel,
-	method: KernelLogMethod,
+	opening: KernelLogOpening,
 	add: (records: readonly KernelRecord[]) => void,
 ): [TakeLines, () => void] {
-	const parse = selectKernelLineParser(method);
-	const parseAll = (lines: readonly string[]): KernelRecord[] =>
-		lines.map((line) => parse(line, run.bootedAtMs)).filter((record) => record !== null);
-	if (!describeAccess(method).live) return poll(run, channel, method, (lines) => add(parseAll(lines)));
-	return [(lines) => add(parseAll(lines).filter((record) => run.memory.isNew(record))), () => {}];
+	const {method} = opening;
+	const bootedAtMs = run.onOpen(opening);
+	const options = {bootedAtMs, now: run.clock.now()};
+	if (describeAccess(method).live) {
+		const reader = createMethodReader(method, options);
+		return [(lines) => add(run.memory.takeNew(reader.read(lines))), () => {}];
+	}
+	return poll(run, channel, method, (lines, hasGap) => {
+		const [first, ...others] = createMethodReader(method, options).read(lines);
+		if (first === undefined) return;
+		// How many were overwritten between two dumps that do not meet is not known; some were.
+		add([hasGap ? {...first, lostBefore: (first.lostBefore ?? 0) + 1} : first, ...others]);
+	});
 }
 
 /** Asks for the newest lines every `pollMs`, for all that are kept when the last ones seen are not among them. */
@@ -112,7 +122,7 @@ function poll(
 	run: KernelLogRun,
 	channel: CommandChannel,
 	method: KernelLogMethod,
-	add: TakeLines,
+	add: (lines: readonly string[], hasGap: boolean) => void,
 ): [TakeLines, () => void] {
 	const {clock, timings, memory} = run;
 	let dump: string[] = [];
@@ -134,8 +144,9 @@ function poll(
 			ask(backlogRecords);
 			return;
 		}
+		const hasGap = lines === null && memory.hasLines();
 		memory.learn(dump);
-		add(lines ?? dump);
+		add(lines ?? dump, hasGap);
 		cancel = clock.schedule(timings.pollMs, () => ask(pollLines));
 	};
 	const take: TakeLines = (lines) => {

@@ -26,7 +26,7 @@ export const boardCommands: readonly Command[] = [
 		id: 'filter',
 		title: 'Filter hosts: words, host: sev: tag: why: and ~regex',
 		keys: ['/'],
-		scope: 'board',
+		scope: 'lists',
 		group: 'Find',
 		footer: 'filter',
 		run({view, dispatch}) {
@@ -60,7 +60,7 @@ export const boardCommands: readonly Command[] = [
 		id: 'only-sick',
 		title: 'Show only hosts that are critical, warning or unknown',
 		keys: ['!'],
-		scope: 'board',
+		scope: 'lists',
 		group: 'Find',
 		footer: 'sick',
 		run: ({dispatch}) => dispatch({kind: 'only-sick-toggled'}),
@@ -71,7 +71,8 @@ export const boardCommands: readonly Command[] = [
 		keys: ['Space'],
 		scope: 'board',
 		group: 'Hosts',
-		footer: 'mark',
+		// The board's hints fill a narrow terminal without it.
+		footer: ({size}) => (size.columns < 92 ? null : 'mark'),
 		disabledReason: noHost,
 		run({view, dispatch}) {
 			const hostKey = selectCurrentHostKey(view);

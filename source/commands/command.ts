@@ -3,11 +3,12 @@ import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
+import type {FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewAction} from '../view-state/view-action.ts';
 import type {ViewState} from '../view-state/view-state.ts';
 
-/** Where a command's keys work: on every view, on the board, in the host view, or in its kernel log only. */
-export type CommandScope = 'everywhere' | 'board' | 'host' | 'kernel-log';
+/** Where a command's keys work; `lists` are board and findings, `kernel-log` is a tab of the host view. */
+export type CommandScope = 'everywhere' | 'board' | 'findings' | 'lists' | 'host' | 'kernel-log';
 
 /** What a command sees and may do; made anew from the stores for every key press. */
 export type CommandContext = {
@@ -17,7 +18,11 @@ export type CommandContext = {
 	readonly liveFleet: FleetState;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
-	/** How many lines the open tab of the host view has. */
+	/** Selects what the findings view lists. */
+	readonly findings: FindingsSelector;
+	/** Gives text to the terminal's clipboard; whether the terminal takes it cannot be known. */
+	copy(text: string): void;
+	/** How many lines the open tab of the host view has; for the kernel tab, those of what is shown in full. */
 	countTabLines(): number;
 	dispatch(action: ViewAction): void;
 	/** Reads the given hosts anew, or all when null. */
@@ -58,6 +63,10 @@ export function isInScope(command: Command, view: ViewState): boolean {
 			return true;
 		case 'board':
 			return view.route.kind === 'board';
+		case 'findings':
+			return view.route.kind === 'findings';
+		case 'lists':
+			return view.route.kind === 'board' || view.route.kind === 'findings';
 		case 'host':
 			return view.route.kind === 'host';
 		case 'kernel-log':

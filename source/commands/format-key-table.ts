@@ -6,6 +6,8 @@ import {formatKeys} from './format-key.ts';
 export const scopeTitles: Readonly<Record<CommandScope, string>> = {
 	everywhere: 'everywhere',
 	board: 'board',
+	findings: 'findings',
+	lists: 'board, findings',
 	host: 'host',
 	'kernel-log': 'kernel log',
 };

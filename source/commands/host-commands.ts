@@ -1,7 +1,6 @@
-/** Commands of the host view: its tabs, the way back, and the kernel log's search. */
-import {hostTabs, type HostTab} from '../view-state/view-state.ts';
+/** Commands of the host view: its tabs and the way back. */
+import {hostTabs, type HostTab, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
-import {findInKernelLog} from './scroll-kernel-log.ts';
 
 const tabTitles: Readonly<Record<HostTab, string>> = {
 	findings: 'Show what is wrong with the host',
@@ -30,8 +29,15 @@ function openNeighbour({view, dispatch}: CommandContext, by: 1 | -1): void {
 	if (tab !== undefined) dispatch({kind: 'tab-opened', tab});
 }
 
-function noSearch({view}: CommandContext): string | null {
-	return view.kernel.search === '' ? 'nothing is searched for: press /' : null;
+/** Out of what is shown in full, out of a search, and only then out of the host. */
+function goBack({view, dispatch}: CommandContext): void {
+	if (view.kernel.isDetailOpen) dispatch({kind: 'incident-closed'});
+	else if (isSearching(view)) dispatch({kind: 'kernel-log-searched', search: ''});
+	else dispatch({kind: 'host-closed'});
+}
+
+function isSearching({route, kernel}: ViewState): boolean {
+	return route.kind === 'host' && route.tab === 'kernel' && kernel.search !== '';
 }
 
 export const hostCommands: readonly Command[] = [
@@ -53,52 +59,12 @@ export const hostCommands: readonly Command[] = [
 		run: (context) => openNeighbour(context, -1),
 	},
 	{
-		id: 'search',
-		title: 'Search the kernel log, newest line first',
-		keys: ['/'],
-		scope: 'kernel-log',
-		group: 'Kernel log',
-		footer: 'search',
-		run: ({view, dispatch}) => dispatch({kind: 'overlay-opened', overlay: {kind: 'search', text: view.kernel.search}}),
-	},
-	{
-		id: 'find-older',
-		title: 'Next older line that matches the search',
-		keys: ['n'],
-		scope: 'kernel-log',
-		group: 'Kernel log',
-		footer: ({kernel}) => (kernel.search === '' ? null : 'older'),
-		disabledReason: noSearch,
-		run: (context) => findInKernelLog(context, -1, false),
-	},
-	{
-		id: 'find-newer',
-		title: 'Next newer line that matches the search',
-		keys: ['N'],
-		scope: 'kernel-log',
-		group: 'Kernel log',
-		disabledReason: noSearch,
-		run: (context) => findInKernelLog(context, 1, false),
-	},
-	{
-		id: 'follow',
-		title: 'Hold the kernel log still, or follow its newest line',
-		keys: ['f'],
-		scope: 'kernel-log',
-		group: 'Kernel log',
-		footer: ({kernel}) => (kernel.anchor === null ? 'hold' : 'follow'),
-		run({view, fleet, dispatch}) {
-			const records = view.route.kind === 'host' ? fleet.hosts.get(view.route.hostKey)?.kernelRecords : undefined;
-			dispatch({kind: 'kernel-log-held', anchor: view.kernel.anchor === null ? (records?.at(-1) ?? null) : null});
-		},
-	},
-	{
 		id: 'back',
-		title: 'Back to the board',
+		title: 'Back to the list the host was opened from',
 		keys: ['Esc', 'q'],
 		scope: 'host',
 		group: 'Views',
-		footer: 'back',
-		run: ({dispatch}) => dispatch({kind: 'host-closed'}),
+		footer: (view) => (!view.kernel.isDetailOpen && isSearching(view) ? 'clear' : 'back'),
+		run: goBack,
 	},
 ];

@@ -1,14 +1,32 @@
 /** Commands about the picture and the program itself. */
-import {selectCurrentHostKey} from '../view-state/view-state.ts';
+import type {HostKey} from '../model/host.ts';
+import {selectPageHosts} from '../view-state/select-findings-page.ts';
+import {selectCurrentHostKey, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
 
-/** Marked hosts if there are any on the board, else the one the screen is about. */
-function refreshChosen({view, fleet, now, dispatch, refresh}: CommandContext): void {
-	const current = selectCurrentHostKey(view);
-	const keys = view.route.kind === 'board' && view.marks.size > 0 ? [...view.marks] : current === null ? [] : [current];
+/** Marked hosts if there are any on the board, else the one the screen is about, or those of the finding. */
+function refreshChosen(context: CommandContext): void {
+	const {view, fleet, now, dispatch, refresh} = context;
+	const isMarked = view.route.kind === 'board' && view.marks.size > 0;
+	const keys = isMarked ? [...view.marks] : currentHostKeys(context);
 	refresh(keys);
 	const only = keys.length === 1 && keys[0] !== undefined ? fleet.hosts.get(keys[0])?.host.name : undefined;
-	dispatch({kind: 'noticed', text: `asking ${only ?? `${keys.length} marked hosts`} anew`, at: now});
+	dispatch({
+		kind: 'noticed',
+		text: `asking ${only ?? `${keys.length} ${isMarked ? 'marked ' : ''}hosts`} anew`,
+		at: now,
+	});
+}
+
+function currentHostKeys({view, fleet, findings}: CommandContext): readonly HostKey[] {
+	if (view.route.kind === 'findings') return selectPageHosts(findings.page(view, fleet));
+	const current = selectCurrentHostKey(view);
+	return current === null ? [] : [current];
+}
+
+/** The kernel tab has so many keys of its own that a narrow terminal shows only the way to help beside them. */
+function isCrowded({route, size}: ViewState): boolean {
+	return route.kind === 'host' && route.tab === 'kernel' && size.columns < 120;
 }
 
 export const programCommands: readonly Command[] = [
@@ -26,13 +44,13 @@ export const programCommands: readonly Command[] = [
 	},
 	{
 		id: 'refresh',
-		title: 'Read the host, or all marked hosts, anew',
+		title: 'Read the host, all marked hosts, or those of a finding anew',
 		keys: ['^r', 'F5'],
 		scope: 'everywhere',
 		group: 'Hosts',
 		// The board's hints fill a narrow terminal without it.
-		footer: ({route}) => (route.kind === 'host' ? 'refresh' : null),
-		disabledReason: ({view}) => (selectCurrentHostKey(view) === null ? 'there is no host to read' : null),
+		footer: (view) => (view.route.kind !== 'host' || isCrowded(view) ? null : 'refresh'),
+		disabledReason: (context) => (currentHostKeys(context).length === 0 ? 'there is no host to read' : null),
 		run: refreshChosen,
 	},
 	{
@@ -53,7 +71,7 @@ export const programCommands: readonly Command[] = [
 		keys: [':'],
 		scope: 'everywhere',
 		group: 'Sickbay',
-		footer: 'commands',
+		footer: (view) => (isCrowded(view) ? null : 'commands'),
 		run: ({dispatch}) => dispatch({kind: 'overlay-opened', overlay: {kind: 'palette', text: '', index: 0}}),
 	},
 	{

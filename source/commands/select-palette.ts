@@ -21,6 +21,8 @@ export function selectDisabledReason(command: Command, context: CommandContext):
 	if (isInScope(command, context.view)) return command.disabledReason?.(context) ?? null;
 	return {
 		board: 'works on the board',
+		findings: 'works in the findings of all hosts',
+		lists: 'works on the board and in the findings',
 		host: 'open a host first',
 		'kernel-log': "open a host's kernel log first",
 		everywhere: null,

@@ -4,6 +4,7 @@ import {UserError} from '../model/user-error.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {checkUserName, parseDestination} from './parse-destination.ts';
 import {parseHostExpression} from './parse-host-expression.ts';
+import {signatureList} from './signature-schema.ts';
 
 const undrawable = 'it holds control or invisible characters';
 
@@ -124,6 +125,7 @@ export const configFileSchema = z
 			})
 			.optional()
 			.describe('How SSH is set up.'),
+		signatures: signatureList.optional(),
 		ui: z
 			.strictObject({
 				ascii: z.boolean().optional().describe('Draw with plain ASCII characters (default: false).'),

@@ -1,5 +1,6 @@
 /** The configuration as the program uses it: every default filled in, every path absolute, every range expanded. */
 import path from 'node:path';
+import type {DeclaredSignature} from '../model/declared-signature.ts';
 import type {HostTarget, SshCarrier, SudoPolicy} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
 import type {ConfigFile, HostEntry} from './config-schema.ts';
@@ -23,10 +24,17 @@ export type Config = {
 		readonly transport: SshCarrier;
 	};
 	readonly ui: {readonly ascii: boolean};
+	/** Failure signatures of the user's own, checked; they go before the built-in ones. */
+	readonly signatures: readonly DeclaredSignature[];
 };
 
 /** `file` is null when there is no file; throws `UserError` when all ranges together name too many hosts. */
-export function mapConfigFile(written: ConfigFile, file: string | null, env: NodeJS.ProcessEnv): Config {
+export function mapConfigFile(
+	written: ConfigFile,
+	file: string | null,
+	env: NodeJS.ProcessEnv,
+	signatures: readonly DeclaredSignature[] = [],
+): Config {
 	const base = file === null ? process.cwd() : path.dirname(file);
 	const hosts: DeclaredHost[] = [];
 	for (const entry of written.hosts ?? []) {
@@ -45,6 +53,7 @@ export function mapConfigFile(written: ConfigFile, file: string | null, env: Nod
 		sudo: written.sudo ?? 'auto',
 		ssh: mapSsh(written.ssh, base, env),
 		ui: {ascii: written.ui?.ascii ?? false},
+		signatures,
 	};
 }
 

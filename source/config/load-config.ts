@@ -2,6 +2,8 @@
 import path from 'node:path';
 import {UserError} from '../model/user-error.ts';
 import {type Config, mapConfigFile} from './config.ts';
+import type {ConfigFile} from './config-schema.ts';
+import type {DeclaredSignature} from '../model/declared-signature.ts';
 import {findHomeDirectory, resolveUserPath} from './home-directory.ts';
 import {parseConfigFile} from './parse-config-file.ts';
 import {describeReadError, isMissingFile, readBoundedFile} from './read-bounded-file.ts';
@@ -23,7 +25,15 @@ export async function loadConfig(options: {readonly path?: string; readonly env:
 			cause: error,
 		});
 	}
-	return mapConfigFile(parseConfigFile(text, file), file, env);
+	const written = parseConfigFile(text, file);
+	return mapConfigFile(written, file, env, await checkSignatures(written, file));
+}
+
+/** What proves patterns harmless takes a while to load, and hardly anybody has signatures of their own. */
+async function checkSignatures({signatures = []}: ConfigFile, file: string): Promise<readonly DeclaredSignature[]> {
+	if (signatures.length === 0) return [];
+	const {mapSignatureEntries} = await import('./map-signature-entries.ts');
+	return mapSignatureEntries(signatures, file);
 }
 
 /** `$XDG_CONFIG_HOME/sickbay/config.yaml`; a relative XDG_CONFIG_HOME is ignored, as its specification demands. */

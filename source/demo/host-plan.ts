@@ -49,6 +49,9 @@ export type DemoRole = 'web' | 'ci' | 'db' | 'batch' | 'cache' | 'storage' | 're
 export type KernelStory =
 	'quiet' | 'panic-in-previous-boot' | 'panic-while-watching' | 'forged-panic' | 'thin-pool' | 'aufs';
 
+/** How the boots before this one ended. */
+export type BootStory = 'clean' | 'panic-in-pstore' | 'aufs-panic' | 'unclean-stops';
+
 export type ContainerStory = 'calm' | 'restart-loop' | 'unhealthy' | 'hostile-texts';
 
 export type DemoHostPlan = {
@@ -73,6 +76,7 @@ export type DemoHostPlan = {
 	readonly spareImageCount: number;
 	readonly averageImageBytes: number;
 	readonly containerStory: ContainerStory;
+	readonly bootStory: BootStory;
 	readonly kernelStory: KernelStory;
 	/** Which way the account may read the kernel log, if any. */
 	readonly kernelLogMethod: 'kmsg' | 'sudo-kmsg' | null;

@@ -34,10 +34,21 @@ const sections: Readonly<Record<string, (host: DemoHost, args: readonly string[]
 	'pressure-cpu': (host) => pressureText(host, 'cpu', host.plan.busyRatio * 8),
 	'pressure-memory': (host) => pressureText(host, 'memory', 0.1),
 	'pressure-io': (host) => pressureText(host, 'io', host.plan.busyRatio * 3),
+	taint: ({plan}) => `${plan.storage.driver === 'aufs' ? 1024 : 0}\n`,
+	'oops-count': (host) => (hasCounts(host) ? '0\n' : ''),
+	'warn-count': (host) => (hasCounts(host) ? '0\n' : ''),
+	'oom-kill': ({plan}) => (plan.distribution.kernelRelease.startsWith('3.') ? '' : 'oom_kill 0\n'),
+	conntrack: ({plan}) => `${plan.containerCount * 31}\n262144\n`,
 	mounts: mountsText,
 	df: blocksText,
 	'df-inodes': inodesText,
 };
+
+/** `oops_count` and `warn_count` came with 6.2. */
+function hasCounts({plan}: DemoHost): boolean {
+	const [major = 0, minor = 0] = plan.distribution.kernelRelease.split('.').map(Number);
+	return major > 6 || (major === 6 && minor >= 2);
+}
 
 function uptimeText({plan, bootedAt, clock}: DemoHost): string {
 	const seconds = (clock.now() - bootedAt) / 1000;

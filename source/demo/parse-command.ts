@@ -1,9 +1,10 @@
 /** Recognises, in a command line for a demo host's shell, the few commands its simulated shell knows. */
-import {kernelLogName, probeName} from '../model/probe-protocol.ts';
+import {bootsName, kernelLogName, probeName} from '../model/probe-protocol.ts';
 
 export type DemoCommand =
 	| {readonly kind: 'probe'}
 	| {readonly kind: 'kernel-log'; readonly methods: readonly string[]}
+	| {readonly kind: 'boots'}
 	| {readonly kind: 'uname'}
 	| {readonly kind: 'unknown'};
 
@@ -16,6 +17,7 @@ export function parseCommand(commandLine: string): DemoCommand {
 	const probeAt = words.lastIndexOf(probeName);
 	const kernelLogAt = words.lastIndexOf(kernelLogName);
 	if (kernelLogAt > probeAt) return {kind: 'kernel-log', methods: words.slice(kernelLogAt + 1)};
+	if (words.lastIndexOf(bootsName) > probeAt) return {kind: 'boots'};
 	if (probeAt !== -1) return {kind: 'probe'};
 	if (words[0] === 'uname') return {kind: 'uname'};
 	return {kind: 'unknown'};

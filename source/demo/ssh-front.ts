@@ -2,6 +2,7 @@
 import type {Server as HttpServer} from 'node:http';
 import type {Socket} from 'node:net';
 import ssh2, {type AuthContext, type Connection, type ParsedKey, type ServerChannel, type Session} from 'ssh2';
+import {answerBoots} from './answer-boots.ts';
 import {answerKernelLog} from './answer-kernel-log.ts';
 import {answerProbe} from './answer-probe.ts';
 import type {DemoHost} from './demo-host.ts';
@@ -82,6 +83,9 @@ function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string,
 			return;
 		case 'kernel-log':
 			answerKernelLog(channel, host, command.methods);
+			return;
+		case 'boots':
+			answerBoots(channel, host);
 			return;
 		case 'uname':
 			channel.write(unameText(host));

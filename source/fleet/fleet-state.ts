@@ -1,9 +1,11 @@
 /** The whole fleet as last heard: plain immutable data, one entry per host. */
+import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {HostDiskUsage} from '../model/disk-usage.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
 import type {Host, HostKey} from '../model/host.ts';
-import type {KernelIncident, KernelRecord} from '../model/kernel-log.ts';
+import type {KernelIncident} from '../model/kernel-incident.ts';
+import type {KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
 
@@ -21,7 +23,12 @@ export type HostState = {
 	readonly diskUsage: HostDiskUsage;
 	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
 	readonly kernelRecords: readonly KernelRecord[];
+	/** Worst first. */
 	readonly incidents: readonly KernelIncident[];
+	/** The boots remembered, judged; null until they have been read. */
+	readonly bootHistory: BootHistory | null;
+	/** The boot id changed while Sickbay watched: the boot before, and when the new one was seen. */
+	readonly rebootSeen: RebootSeen | null;
 	/** Worst first. */
 	readonly findings: readonly Finding[];
 	readonly severity: Severity;

@@ -1,6 +1,7 @@
 /** Folds fleet events into state and assesses a host's health anew whenever what is known of it changes. */
 import {assessHost} from '../health/assess-host.ts';
-import {foldKernelRecords} from '../health/kernel/fold-kernel-records.ts';
+import {builtInCatalogue} from '../health/kernel/built-in-catalogue.ts';
+import type {CompiledCatalogue} from '../health/kernel/compile-catalogue.ts';
 import {overallSeverity} from '../health/overall-severity.ts';
 import {unaskedDiskUsage, type HostDiskUsage} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
@@ -9,24 +10,31 @@ import {pending} from '../model/reading.ts';
 import type {HostReadings} from '../model/readings.ts';
 import {appendBounded} from '../support/ring-buffer.ts';
 import type {FleetEvent} from './fleet-event.ts';
+import {createBootsFold, type FoldBoots} from './fold-boots.ts';
 import {foldOwnNetworkLoss} from './fold-own-network-loss.ts';
-import {kernelRecordLimit, type FleetDraft, type FleetState, type HostState} from './fleet-state.ts';
+import {createKernelAnalyses, type KernelAnalyses} from './kernel-analyses.ts';
+import {kernelRecordLimit, type FleetState, type HostState} from './fleet-state.ts';
+import type {Fold} from './store.ts';
 
 export const emptyFleet: FleetState = {hosts: new Map()};
 
-export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
-	const draft: FleetDraft = {...state, hosts: new Map(state.hosts)};
-	return foldFleetEvent(draft, event) ? draft : state;
+/**
+ * The fold of one fleet: it changes the draft in place, because a copy per event is too much with hundreds of hosts, and
+ * answers false when nothing changed. It remembers each host's kernel log besides.
+ */
+export function createFleetFold(catalogue: CompiledCatalogue = builtInCatalogue()): Fold {
+	const memory = {analyses: createKernelAnalyses(catalogue), foldBoots: createBootsFold(catalogue)};
+	return (draft, event) => {
+		if (!foldEvent(draft.hosts, event, memory)) return false;
+		foldOwnNetworkLoss(draft, event, assess);
+		return true;
+	};
 }
 
-/** As `reduceFleet`, in place, because a copy per event is too much with hundreds of hosts; false when nothing changed. */
-export function foldFleetEvent(draft: FleetDraft, event: FleetEvent): boolean {
-	if (!foldEvent(draft.hosts, event)) return false;
-	foldOwnNetworkLoss(draft, event, assess);
-	return true;
-}
+/** What is known of the hosts beside their pictures. */
+type FoldMemory = {readonly analyses: KernelAnalyses; readonly foldBoots: FoldBoots};
 
-function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent): boolean {
+function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent, memory: FoldMemory): boolean {
 	if (event.kind === 'host-added') {
 		hosts.set(event.hostKey, newHost(event.host, event.at));
 		return true;
@@ -35,16 +43,17 @@ function foldEvent(hosts: Map<HostKey, HostState>, event: FleetEvent): boolean {
 	if (known === undefined) return false;
 	if (event.kind === 'host-merged') {
 		mergeHost(hosts, event.hostKey, event.into);
+		memory.analyses.restart(event.hostKey);
 		return true;
 	}
-	const next = reduceHost(known, event);
+	const next = reduceHost(known, event, memory);
 	hosts.set(event.hostKey, next);
 	return next !== known;
 }
 
 type SingleHostEvent = Exclude<FleetEvent, {kind: 'host-added' | 'host-merged'}>;
 
-function reduceHost(host: HostState, event: SingleHostEvent): HostState {
+function reduceHost(host: HostState, event: SingleHostEvent, {analyses, foldBoots}: FoldMemory): HostState {
 	switch (event.kind) {
 		case 'attempt-started':
 			return host.attempted ? host : assess({...host, attempted: true}, event.at);
@@ -55,21 +64,22 @@ function reduceHost(host: HostState, event: SingleHostEvent): HostState {
 		case 'heard':
 			return {...host, lastHeardAt: event.at};
 		case 'reading':
-			return assess(withReading(host, event), event.at);
+			return assess(foldBoots(host, withReading(host, event), event.at), event.at);
 		case 'disk-usage':
 			return withDiskUsage(host, event);
 		case 'kernel-records': {
-			const incidents = foldKernelRecords(host.incidents, event.records);
+			const incidents = analyses.add(event.hostKey, host, event.records);
 			const next = {
 				...host,
 				lastHeardAt: event.at,
 				incidents,
 				kernelRecords: appendBounded(host.kernelRecords, event.records, kernelRecordLimit),
 			};
-			return incidents === host.incidents ? next : assess(next, event.at);
+			return incidents === host.incidents ? next : assess(foldBoots(host, next, event.at), event.at);
 		}
 		case 'kernel-log-restarted':
-			return {...host, kernelRecords: [], incidents: []};
+			analyses.restart(event.hostKey);
+			return assess({...host, kernelRecords: [], incidents: []}, event.at);
 		case 'clock-ticked':
 			return assess(host, event.at);
 	}
@@ -109,10 +119,14 @@ function newHost(host: Host, at: number): HostState {
 			containers: pending,
 			images: pending,
 			kernelLog: pending,
+			kernelCounters: pending,
+			boots: pending,
 		},
 		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
+		bootHistory: null,
+		rebootSeen: null,
 		findings: [],
 		severity: 'unknown',
 		severitySince: at,

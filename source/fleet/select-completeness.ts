@@ -3,7 +3,7 @@ import {isConnected} from '../model/ladder.ts';
 import type {ReadingName} from '../model/readings.ts';
 import type {FleetState, HostState} from './fleet-state.ts';
 
-const hostReadings: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog'];
+const hostReadings: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog', 'kernelCounters'];
 const engineReadings: readonly ReadingName[] = ['engine', 'containers', 'images'];
 
 export function selectIsHostComplete(host: HostState): boolean {
@@ -14,4 +14,11 @@ export function selectIsHostComplete(host: HostState): boolean {
 
 export function selectIsFleetComplete(state: FleetState): boolean {
 	return [...state.hosts.values()].every(selectIsHostComplete);
+}
+
+/** True when earlier boots are known as well, which take longer to read than all that a host is now. */
+export function selectAreBootsKnown(state: FleetState): boolean {
+	return [...state.hosts.values()].every(
+		({ladder, readings}) => !isConnected(ladder) || readings.boots.kind !== 'pending',
+	);
 }

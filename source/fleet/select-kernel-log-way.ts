@@ -8,6 +8,7 @@ const ways: Readonly<Record<KernelLogMethod, string>> = {
 	'sudo-dmesg': 'with sudo -n dmesg',
 	journalctl: 'with journalctl',
 	'sudo-journalctl': 'with sudo -n journalctl',
+	files: 'from /var/log',
 };
 
 export function selectKernelLogWay(method: KernelLogMethod): string {

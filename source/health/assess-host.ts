@@ -1,11 +1,13 @@
 /**
  * Judges one host: every concern looks at the same input, and the findings come worst first. A host that is not
- * connected keeps only why, and what its kernel said before: everything else it told is past.
+ * connected keeps only why, and what its kernel said before and how it went down earlier: everything else it told is past.
  */
 import type {Finding} from '../model/finding.ts';
 import {isConnected} from '../model/ladder.ts';
+import {assessBoots, isToldOfPreviousBoot} from './assess-boots.ts';
 import {assessClock} from './assess-clock.ts';
 import {assessContainers} from './assess-containers.ts';
+import {assessCounters} from './assess-counters.ts';
 import {assessEngine} from './assess-engine.ts';
 import {assessFilesystems} from './assess-filesystems.ts';
 import {assessKernel} from './assess-kernel.ts';
@@ -19,11 +21,12 @@ import {assessStorage} from './storage/assess-storage.ts';
 
 export type {HealthInput} from './health-input.ts';
 
-const always: readonly Assess[] = [assessReachability, assessKernel];
+const always: readonly Assess[] = [assessReachability, assessKernel, assessBoots];
 
 const whileConnected: readonly Assess[] = [
 	assessEngine,
 	assessReadings,
+	assessCounters,
 	assessFilesystems,
 	assessMemory,
 	assessContainers,
@@ -35,5 +38,8 @@ const whileConnected: readonly Assess[] = [
 /** Worst first; empty when all is well and all of it is known. */
 export function assessHost(input: HealthInput): readonly Finding[] {
 	const concerns = isConnected(input.ladder) ? [...always, ...whileConnected] : always;
-	return concerns.flatMap((assess) => assess(input)).sort(compareFindings);
+	return concerns
+		.flatMap((assess) => assess(input))
+		.filter((finding) => !isToldOfPreviousBoot(finding, input))
+		.sort(compareFindings);
 }

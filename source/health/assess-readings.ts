@@ -4,7 +4,9 @@ import type {FailedReading} from '../model/reading.ts';
 import type {ReadingName} from '../model/readings.ts';
 import {formatDuration} from '../support/format.ts';
 import {adviseOnFailure} from './advise-on-failure.ts';
-import {isTooOld} from './fresh-value.ts';
+import {listCounters, nameRaised} from './describe-counters.ts';
+import {freshValue, isTooOld} from './fresh-value.ts';
+import {grantLogRights} from './grant-log-rights.ts';
 import type {HealthInput} from './health-input.ts';
 
 const words: Readonly<Record<ReadingName, string>> = {
@@ -15,6 +17,8 @@ const words: Readonly<Record<ReadingName, string>> = {
 	containers: 'containers',
 	images: 'images',
 	kernelLog: 'kernel log',
+	kernelCounters: 'kernel counters',
+	boots: 'earlier boots',
 };
 
 const categories: Readonly<Record<ReadingName, FindingCategory>> = {
@@ -25,12 +29,16 @@ const categories: Readonly<Record<ReadingName, FindingCategory>> = {
 	containers: 'container',
 	images: 'disk',
 	kernelLog: 'kernel',
+	kernelCounters: 'kernel',
+	boots: 'kernel',
 };
 
 /** Since the host's first answer: most hosts have told all they are judged by within this time. */
 const slowMs = 3000;
 
 const names = Object.keys(words) as readonly ReadingName[];
+/** No judgement of the present rests on images and on earlier boots, and both may take long to read. */
+const late: ReadonlySet<ReadingName> = new Set(['images', 'boots']);
 const engineNames: ReadonlySet<ReadingName> = new Set(['engine', 'containers', 'images']);
 
 /** The engine's own readings are left to its finding while its rung is broken, all others to that of a missing shell. */
@@ -44,26 +52,44 @@ export function assessReadings(input: HealthInput): readonly Finding[] {
 		return reading.kind === 'failed' ? [failedReading(name, reading, input)] : [];
 	});
 	const old = judged.flatMap((name) => (isTooOld(name, readings, now) ? [oldReading(name, input)] : []));
-	// No judgement rests on images, and a host with many takes long to count them.
-	const awaited = judged.filter((name) => name !== 'images' && readings[name].kind === 'pending');
+	const awaited = judged.filter((name) => !late.has(name) && readings[name].kind === 'pending');
 	return [...failed, ...old, ...(awaited.length > 0 ? [awaitedReadings(awaited, input)] : [])];
 }
 
-function failedReading(name: ReadingName, {reason, at}: FailedReading, input: HealthInput): Finding {
-	const isForbiddenLog = name === 'kernelLog' && reason.code === 'not-permitted';
+function failedReading(name: ReadingName, failed: FailedReading, input: HealthInput): Finding {
+	const {reason, at} = failed;
+	if (name === 'kernelLog' && reason.code === 'not-permitted') return forbiddenLog(failed, input);
 	return {
-		id: isForbiddenLog ? 'kernel-log-forbidden' : 'reading-failed',
-		severity: name === 'images' || isKernelWithoutLog(name, reason.code, input) ? 'notice' : 'unknown',
+		id: 'reading-failed',
+		severity: late.has(name) || isKernelWithoutLog(name, reason.code, input) ? 'notice' : 'unknown',
 		category: categories[name],
-		subject: isForbiddenLog ? '' : words[name],
-		summary: isForbiddenLog ? 'kernel log: not permitted' : `${words[name]} not read: ${reason.message}`,
+		subject: words[name],
+		summary: `${words[name]} not read: ${reason.message}`,
 		evidence: [reason.message],
 		since: at,
 		count: 1,
-		meaning: isForbiddenLog
-			? 'This account may not read the kernel log, so panics, lockups, disk errors and out-of-memory kills would go unseen.'
-			: `The host’s ${words[name]} could not be read; that is not the same as all being well.`,
+		meaning: `The host’s ${words[name]} could not be read; that is not the same as all being well.`,
 		advice: adviseOnFailure(name, reason),
+	};
+}
+
+/** What the kernel counts for everybody is evidence of what went wrong, never of what did not. */
+function forbiddenLog({reason, at}: FailedReading, input: HealthInput): Finding {
+	const counters = freshValue('kernelCounters', input);
+	const raised = counters === null ? [] : nameRaised(counters);
+	const told = counters === null ? 'counters not read' : `counters only: ${raised.join(', ') || 'none raised'}`;
+	return {
+		id: 'kernel-log-forbidden',
+		severity: 'unknown',
+		category: 'kernel',
+		subject: '',
+		summary: `kernel log: not permitted, ${told}`,
+		evidence: [...(counters === null ? [] : listCounters(counters)), reason.message],
+		since: at,
+		count: 1,
+		meaning:
+			'This account may not read the kernel log, so disk errors, lockups and what a crash was about would go unseen. The kernel’s counters tell of some of it, and are no clean bill.',
+		advice: `Let the account read it: ${grantLogRights(input)}.`,
 	};
 }
 

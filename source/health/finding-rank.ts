@@ -1,5 +1,6 @@
 /** Orders findings: what a person must look at first comes first. */
 import type {Finding, FindingCategory} from '../model/finding.ts';
+import {builtInCatalogue} from './kernel/built-in-catalogue.ts';
 
 /** Findings that say the host itself is not seen: whatever else is known may be past. */
 const hostUnseen: ReadonlySet<string> = new Set([
@@ -14,9 +15,12 @@ const hostUnseen: ReadonlySet<string> = new Set([
 const categoryOrder: readonly FindingCategory[] = [
 	'kernel',
 	'engine',
+	'hardware',
 	'disk',
+	'filesystem',
 	'memory',
 	'storage-driver',
+	'network',
 	'container',
 	'registry',
 	'clock',
@@ -54,7 +58,7 @@ export function compareFindings(a: Finding, b: Finding): number {
 }
 
 function crashFirst({id}: Finding): number {
-	return id === 'kernel-panic' ? 0 : 1;
+	return builtInCatalogue().signatureById(id)?.severity === 'panic' ? 0 : 1;
 }
 
 /** Of all that can be unknown about a container host, its containers matter most. */

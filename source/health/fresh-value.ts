@@ -4,7 +4,7 @@ import type {HostReadings, ReadingName} from '../model/readings.ts';
 
 /**
  * Milliseconds; null for what is read once per connection and holds as long as that (identity, the way to the kernel
- * log) and for what no judgement rests on (images). Each limit is several times the pace of its collector.
+ * log, earlier boots) and for what no judgement rests on (images). Each limit is several times the pace of its collector.
  */
 export const readingAgeLimitsMs: Readonly<Record<ReadingName, number | null>> = {
 	identity: null,
@@ -14,6 +14,8 @@ export const readingAgeLimitsMs: Readonly<Record<ReadingName, number | null>> = 
 	containers: 10 * 60_000,
 	images: null,
 	kernelLog: null,
+	kernelCounters: 10 * 60_000,
+	boots: null,
 };
 
 export function isTooOld(name: ReadingName, readings: HostReadings, now: number): boolean {

@@ -1,7 +1,8 @@
 /** All that health judges a host by: the readings, what the ladder says, the folded kernel log, and the time. */
+import type {BootHistory, RebootSeen} from '../model/boots.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Host} from '../model/host.ts';
-import type {KernelIncident} from '../model/kernel-log.ts';
+import type {KernelIncident} from '../model/kernel-incident.ts';
 import type {Ladder} from '../model/ladder.ts';
 import type {HostReadings} from '../model/readings.ts';
 
@@ -15,6 +16,12 @@ export type HealthInput = {
 	readonly readings: HostReadings;
 	/** Set when the host was lost together with many others. */
 	readonly lostTogether?: LostTogether;
+	/** The boots remembered, judged; null until they have been read. */
+	readonly bootHistory: BootHistory | null;
+	/** The boot id changed while Sickbay watched. */
+	readonly rebootSeen: RebootSeen | null;
+	/** Resolved `user@address:port`; null or absent before the first connection. */
+	readonly address?: string | null;
 	readonly incidents: readonly KernelIncident[];
 	/** Milliseconds since the epoch. */
 	readonly now: number;

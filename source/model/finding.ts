@@ -5,7 +5,18 @@ export const severities = ['critical', 'warning', 'notice', 'ok', 'unknown'] as 
 export type Severity = (typeof severities)[number];
 
 export type FindingCategory =
-	'reachability' | 'engine' | 'kernel' | 'memory' | 'disk' | 'storage-driver' | 'container' | 'clock' | 'registry';
+	| 'reachability'
+	| 'engine'
+	| 'kernel'
+	| 'hardware'
+	| 'memory'
+	| 'disk'
+	| 'filesystem'
+	| 'network'
+	| 'storage-driver'
+	| 'container'
+	| 'clock'
+	| 'registry';
 
 export type Finding = {
 	/** Stable id of the rule, e.g. `filesystem-filling`. Together with `subject` it identifies the finding on a host. */

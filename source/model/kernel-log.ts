@@ -13,20 +13,12 @@ export type KernelRecord = {
 	readonly monotonicSeconds: number | null;
 	/** The message, sanitised, one line, bounded. */
 	readonly text: string;
-};
-
-/** Kernel trouble of one kind and subject in the running boot, folded from log lines. */
-export type KernelIncident = {
-	/** Signature id, e.g. `kernel-panic`. */
-	readonly signatureId: string;
-	/** What it is about: device, task, container; empty when there is none. */
-	readonly subject: string;
-	readonly title: string;
-	readonly count: number;
-	readonly firstAt: number | null;
-	readonly lastAt: number | null;
-	/** The lines that matched, first ones kept, at most 5. */
-	readonly lines: readonly string[];
-	/** True when the source gave no facility, so a program could have written the line. */
-	readonly unverifiedOrigin: boolean;
+	/** How far `at` may be off either way, milliseconds; absent where the source gives the time of the record itself. */
+	readonly atUncertaintyMs?: number;
+	/** The program that wrote it, e.g. `kernel`, `dockerd`; absent where the source does not say. */
+	readonly identifier?: string;
+	/** The task or processor that printed it, e.g. `T123`, `C0`; absent unless the kernel prints callers. */
+	readonly caller?: string;
+	/** Records known to be lost just before this one; absent when none are. */
+	readonly lostBefore?: number;
 };

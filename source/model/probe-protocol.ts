@@ -6,9 +6,13 @@
  * It ends at the end of its input. A section whose source is missing on the host is left empty.
  *
  * The kernel log follower is started as `exec sh -c '<script>' sickbay-kernel-log <method>…` with the methods to try,
- * in order; its first line is `method <method>` for the one that worked, or `refused`; after it come raw lines.
+ * in order; its first line is `method <method> [<boot id> [<seconds since the epoch when it booted>]]` for the one that
+ * worked, or `refused`; after it come raw lines.
  * The methods `kmsg`, `sudo-kmsg` and `journalctl` print lines as they are written. The others print only when asked: for
  * each line of input, a count, they print that many newest lines and then `\x1Edump\n`.
+ *
+ * What is left of earlier boots is read once by `sh -c '<script>' sickbay-boots <way>`, which prints sections as the probe does
+ * and then `\x1Eboots\n`. Where a section holds files, a line `\x1C<seconds since the epoch>\t<path>` stands before each.
  */
 
 /**
@@ -21,6 +25,8 @@ export const diskName = 'sickbay-disk';
 
 export const probeName = 'sickbay-probe';
 export const kernelLogName = 'sickbay-kernel-log';
+export const bootsName = 'sickbay-boots';
+export const fileMark = '\u001C';
 export const sectionMark = '\u001D';
 export const endMark = '\u001E';
 
@@ -79,6 +85,26 @@ export const probeSections = {
 		'df',
 		/** `df -Pi -- <paths>` */
 		'df-inodes',
+	],
+	/** Every minute; figures any account may read. */
+	counters: [
+		/** `/proc/sys/kernel/tainted` */
+		'taint',
+		/** `/sys/kernel/oops_count`, `warn_count` */
+		'oops-count',
+		'warn-count',
+		/** the line `oom_kill` of `/proc/vmstat` */
+		'oom-kill',
+		/** one line per ext4 file system with errors: device, `errors_count`, `first_error_time`, `last_error_time`, tabs between */
+		'ext4-errors',
+		/** `/sys/devices/system/edac/mc/mc*`: path of `ce_count` or `ue_count`, a colon, the count */
+		'memory-errors',
+		/** path of each `md/degraded` that is not 0, a colon, the count */
+		'degraded',
+		/** `nf_conntrack_count`, `nf_conntrack_max` in two lines */
+		'conntrack',
+		/** one line per task of the engine in state D: id, `(command)`, wchan, voluntary context switches, tabs between */
+		'blocked',
 	],
 } as const;
 

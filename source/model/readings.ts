@@ -1,4 +1,6 @@
 /** The nouns read from a host, in the units a person compares: bytes, seconds, ratios, milliseconds since the epoch. */
+import type {BootEvidence} from './boots.ts';
+import type {KernelCounters} from './kernel-counters.ts';
 import type {Reading} from './reading.ts';
 
 export type HostIdentity = {
@@ -98,8 +100,12 @@ export type ImageTotals = {
 	}[];
 };
 
-/** How the kernel log is read: `kmsg` means `/dev/kmsg`, `sudo-` means through `sudo -n`. */
-export type KernelLogMethod = 'kmsg' | 'sudo-kmsg' | 'dmesg' | 'sudo-dmesg' | 'journalctl' | 'sudo-journalctl';
+/**
+ * How the kernel log is read: `kmsg` means `/dev/kmsg`, `sudo-` means through `sudo -n`, `files` what syslog keeps in
+ * `/var/log`.
+ */
+export type KernelLogMethod =
+	'kmsg' | 'sudo-kmsg' | 'dmesg' | 'sudo-dmesg' | 'journalctl' | 'sudo-journalctl' | 'files';
 
 export type KernelLogAccess = {
 	readonly method: KernelLogMethod;
@@ -115,6 +121,8 @@ export type HostReadings = {
 	readonly containers: Reading<readonly Container[]>;
 	readonly images: Reading<ImageTotals>;
 	readonly kernelLog: Reading<KernelLogAccess>;
+	readonly kernelCounters: Reading<KernelCounters>;
+	readonly boots: Reading<BootEvidence>;
 };
 
 export type ReadingName = keyof HostReadings;

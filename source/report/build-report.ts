@@ -6,6 +6,7 @@ import type {Finding, Severity} from '../model/finding.ts';
 import {isConnected} from '../model/ladder.ts';
 import {valueOf} from '../model/reading.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
+import {mapKernelEvidence} from './map-kernel-evidence.ts';
 import {orderHosts} from './order-hosts.ts';
 import {reportSchema, type Report, type ReportFilesystem, type ReportFinding, type ReportHost} from './report.ts';
 
@@ -60,7 +61,16 @@ function mapHost(state: HostState): ReportHost {
 
 type ReadFields = Pick<
 	ReportHost,
-	'os' | 'kernel' | 'bootId' | 'uptimeSeconds' | 'engine' | 'containers' | 'filesystems' | 'images'
+	| 'os'
+	| 'kernel'
+	| 'bootId'
+	| 'uptimeSeconds'
+	| 'engine'
+	| 'containers'
+	| 'filesystems'
+	| 'images'
+	| 'kernelCounters'
+	| 'boots'
 >;
 
 const unread: ReadFields = {
@@ -72,10 +82,12 @@ const unread: ReadFields = {
 	containers: null,
 	filesystems: null,
 	images: null,
+	kernelCounters: null,
+	boots: null,
 };
 
 /** With a broken engine rung the connection stands, so only what the engine would have to say now is unknown. */
-function mapReadings({readings, ladder}: HostState): ReadFields {
+function mapReadings({readings, ladder, bootHistory}: HostState): ReadFields {
 	const identity = valueOf(readings.identity);
 	const engine = valueOf(readings.engine);
 	const engineAnswers = ladder.broken === null || ladder.broken.rung === 'info';
@@ -93,6 +105,7 @@ function mapReadings({readings, ladder}: HostState): ReadFields {
 		containers: containers === null ? null : countContainers(containers),
 		filesystems: valueOf(readings.filesystems)?.map(mapFilesystem) ?? null,
 		images: images === null ? null : {count: images.count, bytes: images.bytes},
+		...mapKernelEvidence(readings, bootHistory),
 	};
 }
 

@@ -4,6 +4,7 @@ import {selectKernelLogWay} from '../fleet/select-kernel-log-way.ts';
 import {selectSourceWords} from '../fleet/select-source-words.ts';
 import {adviseOnFailure} from '../health/advise-on-failure.ts';
 import {isAbove, isConnected, type BrokenRung, type Ladder, type Rung} from '../model/ladder.ts';
+import type {BootEvidence, BootSourceState} from '../model/boots.ts';
 import type {ReadingName} from '../model/readings.ts';
 import {formatDuration} from '../support/format.ts';
 import {wrapText} from './fit-text.ts';
@@ -72,6 +73,8 @@ const readingTitles: Readonly<Record<ReadingName, string>> = {
 	vitals: 'load, memory',
 	filesystems: 'file systems',
 	kernelLog: 'kernel log',
+	kernelCounters: 'kernel counters',
+	boots: 'earlier boots',
 	engine: 'engine',
 	containers: 'containers',
 	images: 'images',
@@ -103,13 +106,25 @@ function formatReading(name: ReadingName, {readings, address}: HostState, now: n
 }
 
 /** The way a reading came, where there is more than one. */
-function describeValue(name: ReadingName, {engine, kernelLog}: HostState['readings']): string {
+function describeValue(name: ReadingName, {engine, kernelLog, boots}: HostState['readings']): string {
+	if (name === 'boots' && boots.kind === 'ok') return describeBootSources(boots.value);
 	if (name === 'kernelLog' && kernelLog.kind === 'ok') {
 		return `${selectKernelLogWay(kernelLog.value.method)}${kernelLog.value.live ? '' : ' from time to time'}, `;
 	}
 	return name === 'engine' && engine.kind === 'ok'
 		? `${engine.value.product} ${engine.value.version} by ${engine.value.via}, `
 		: '';
+}
+
+/** Which sources tell of earlier boots, and which this account may not read. */
+function describeBootSources({sources}: BootEvidence): string {
+	const inState = (wanted: BootSourceState['state']): string =>
+		sources
+			.filter(({state}) => state === wanted)
+			.map(({source}) => source)
+			.join(', ');
+	const closed = inState('not-permitted');
+	return `${inState('read') || 'nothing kept'}${closed === '' ? '' : `; not permitted: ${closed}`}, `;
 }
 
 /** Commands to copy name the account that was used. */

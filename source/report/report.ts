@@ -2,8 +2,10 @@
  * The shape of a report, `sickbay.report/1`. Scripts rely on it: fields may be added, none changes its meaning without a
  * new schema. What is not known is null, never 0 or empty; times are ISO 8601 in UTC; sizes are bytes.
  */
+import type {BootEnding} from '../model/boots.ts';
 import type {FindingCategory, Severity} from '../model/finding.ts';
 import type {HostSource} from '../model/host.ts';
+import type {IncidentSeverity} from '../model/kernel-incident.ts';
 import type {Rung} from '../model/ladder.ts';
 import type {FilesystemRole} from '../model/readings.ts';
 
@@ -60,6 +62,10 @@ export type ReportHost = {
 	readonly filesystems: readonly ReportFilesystem[] | null;
 	/** Bytes are summed over images: an upper bound, because layers that images share count once per image. */
 	readonly images: {readonly count: number; readonly bytes: number | null} | null;
+	/** What the kernel counts for every account to read; a counter the kernel lacks is null. */
+	readonly kernelCounters: ReportCounters | null;
+	/** Newest first, the running boot at index 0; null until they have been read. */
+	readonly boots: readonly ReportBoot[] | null;
 	/** Worst first. */
 	readonly findings: readonly ReportFinding[];
 };
@@ -77,6 +83,55 @@ export type ReportFilesystem = {
 	/** Null on file systems without an inode table. */
 	readonly inodesTotal: number | null;
 	readonly inodesUsed: number | null;
+};
+
+export type ReportCounters = {
+	/** Bits of `/proc/sys/kernel/tainted`. */
+	readonly taint: number | null;
+	readonly oopsCount: number | null;
+	readonly warnCount: number | null;
+	readonly oomKills: number | null;
+	readonly ext4Errors: readonly {
+		readonly device: string;
+		readonly count: number;
+		readonly firstAt: string | null;
+		readonly lastAt: string | null;
+	}[];
+	readonly memoryErrors: readonly {
+		readonly controller: string;
+		readonly corrected: number;
+		readonly uncorrected: number;
+	}[];
+	readonly degradedArrays: readonly string[];
+	/** Tasks of the engine in uninterruptible sleep, and in how many readings in a row they had not run. */
+	readonly blockedTasks: readonly {
+		readonly pid: number;
+		readonly command: string;
+		readonly waitsIn: string | null;
+		readonly readings: number;
+	}[];
+	readonly conntrack: {readonly count: number; readonly limit: number} | null;
+};
+
+export type ReportBoot = {
+	readonly bootId: string | null;
+	/** 0 is the running boot, -1 the one before. */
+	readonly index: number;
+	readonly startedAt: string | null;
+	/** When it was last heard of. */
+	readonly endedAt: string | null;
+	readonly ending: BootEnding;
+	/** Why it ended, in words. */
+	readonly reason: string;
+	/** What is left in its kernel log; the running boot's are among the findings. */
+	readonly incidents: readonly {
+		readonly id: string;
+		readonly severity: IncidentSeverity;
+		readonly title: string;
+		readonly count: number;
+		readonly first: string | null;
+		readonly last: string | null;
+	}[];
 };
 
 export type ReportFinding = {

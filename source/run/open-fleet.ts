@@ -2,18 +2,20 @@
 import type {FleetChoice} from '../cli/invocation.ts';
 import {collectFleet} from '../config/collect-fleet.ts';
 import type {Config} from '../config/config.ts';
+import {findCacheDirectory} from '../config/find-cache-directory.ts';
 import {loadConfig} from '../config/load-config.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
-import {emptyFleet, foldFleetEvent} from '../fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {Host} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
-import {createReachHost} from '../session/reach-host.ts';
+import {createFindHostEvidence, createReachHost} from '../session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../session/supervise-fleet.ts';
 import {createSshConnector, type SshConnector} from '../ssh/ssh-connector.ts';
 import type {Clock} from '../support/clock.ts';
 import {quoteWord} from '../support/quote-word.ts';
+import {chooseCatalogue} from './choose-catalogue.ts';
 import {acceptHostKeys} from './accept-host-keys.ts';
 import {answerOnTerminal, hasTerminal} from './answer-on-terminal.ts';
 import {createAttentionDesk, type AskingDesk} from './attention-desk.ts';
@@ -39,6 +41,8 @@ export type OpenFleetOptions = {
 	readonly place: 'screen' | 'terminal';
 	/** How long changes are gathered before a listener hears of them; each time costs a screen a layout. Default 100. */
 	readonly coalesceMs?: number;
+	/** Asks `ssh -G` for every host instead of using what it said in an earlier run. */
+	readonly asksSshAnew?: boolean;
 };
 
 const screenCoalesceMs = 100;
@@ -51,7 +55,7 @@ export function openFleet(choice: FleetChoice, clock: Clock, options: OpenFleetO
 async function open(
 	choice: FleetChoice,
 	clock: Clock,
-	{place, coalesceMs = screenCoalesceMs}: OpenFleetOptions,
+	{place, coalesceMs = screenCoalesceMs, asksSshAnew = false}: OpenFleetOptions,
 ): Promise<OpenFleet> {
 	const {env} = process;
 	const attention = createAttentionDesk();
@@ -59,12 +63,26 @@ async function open(
 	const config = await loadConfig({...(choice.configFile === null ? {} : {path: choice.configFile}), env});
 	const far =
 		choice.demoSize === null
-			? await ownFleet(choice, config, clock, asker)
+			? await ownFleet(choice, config, clock, {asker, cacheDirectory: asksSshAnew ? null : findCacheDirectory(env)})
 			: await demoFleet(choice.demoSize, choice, clock);
-	const store = createFleetStore(emptyFleet, foldFleetEvent, clock, coalesceMs);
+	const store = createFleetStore(
+		emptyFleet,
+		createFleetFold(chooseCatalogue(config.signatures, config.file)),
+		clock,
+		coalesceMs,
+	);
 	const stopAnswering = place === 'terminal' && asker !== null ? answerOnTerminal(asker, clock) : () => undefined;
 	const reach = createReachHost(far.connector);
-	const supervisor = superviseFleet({hosts: far.hosts, reach, clock, dispatch: store.dispatch});
+	const findEvidence = createFindHostEvidence(far.connector);
+	const supervisor = superviseFleet({
+		hosts: far.hosts,
+		reach,
+		findEvidence,
+		clock,
+		dispatch: store.dispatch,
+		// A report waits for all it tells; on the screen the present comes first.
+		...(place === 'terminal' ? {bootsRestMs: 0} : {}),
+	});
 	return {
 		hosts: far.hosts,
 		config,
@@ -85,7 +103,12 @@ async function open(
 
 type FarSide = {readonly hosts: readonly Host[]; readonly connector: SshConnector; close(): Promise<void>};
 
-async function ownFleet(choice: FleetChoice, config: Config, clock: Clock, asker: AskingDesk | null): Promise<FarSide> {
+async function ownFleet(
+	choice: FleetChoice,
+	config: Config,
+	clock: Clock,
+	{asker, cacheDirectory}: {readonly asker: AskingDesk | null; readonly cacheDirectory: string | null},
+): Promise<FarSide> {
 	const {env} = process;
 	const sshConfigFile = choice.sshConfigFile ?? config.ssh.configFile;
 	const hosts = await collectFleet({
@@ -105,11 +128,12 @@ async function ownFleet(choice: FleetChoice, config: Config, clock: Clock, asker
 	const connector = createSshConnector({
 		...(sshConfigFile === null ? {} : {configFile: sshConfigFile}),
 		...(asker === null ? {} : {ask: asker.ask, tell: asker.tell}),
+		...(cacheDirectory === null ? {} : {cacheDirectory}),
 		clock,
 		env,
 	});
 	await unlockKeys(hosts, connector);
-	return {hosts, connector, close: () => Promise.resolve()};
+	return {hosts, connector, close: () => connector.kept()};
 }
 
 /** The engine client reads these of the laptop for every host, though they are meant for the laptop's own engine. */

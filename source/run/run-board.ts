@@ -21,6 +21,7 @@ export async function runBoard(invocation: BoardInvocation): Promise<number> {
 		attention: fleet.attention,
 		ascii: invocation.ascii || fleet.config.ui.ascii,
 		colour: !process.env['NO_COLOR'],
+		tmux: Boolean(process.env['TMUX']),
 	});
 	const end = endingOf(screen);
 	try {

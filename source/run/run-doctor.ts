@@ -12,7 +12,8 @@ import {settleCoalesceMs, settleFleet} from './settle-fleet.ts';
 
 /** Answers with the report's exit code. */
 export async function runDoctor(invocation: DoctorInvocation): Promise<number> {
-	const fleet = await openFleet(invocation, systemClock, {place: 'terminal', coalesceMs: settleCoalesceMs});
+	const how = {place: 'terminal', coalesceMs: settleCoalesceMs, asksSshAnew: true} as const;
+	const fleet = await openFleet(invocation, systemClock, how);
 	try {
 		const ended = await settleFleet(fleet, systemClock, invocation.timeoutMs);
 		if (ended !== null) return ended;

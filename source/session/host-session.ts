@@ -23,8 +23,12 @@ export type HostSessionOptions = {
 	readonly reach: ReachHost;
 	/** Claims a machine for this host; answers with the host that already has it, else null. */
 	readonly claim: (identity: string) => HostKey | null;
+	/** See `ReadHostOptions`. */
+	readonly bootsRestMs?: number;
 	/** Waits for a jump host together with the other hosts behind it. */
 	readonly vigil: BastionVigil;
+	/** See `StopWatch`; the host is given. */
+	readonly watchStop: (error: LadderError, onNews: () => void) => () => void;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;
@@ -46,9 +50,9 @@ export type HostSession = {
 const settledMs = 30_000;
 
 export function startHostSession(options: HostSessionOptions): HostSession {
-	const {clock, signal, emit, vigil} = options;
+	const {clock, signal, emit, vigil, watchStop} = options;
 	const climb = createLadderClimb((ladder) => emit({kind: 'ladder-changed', ladder}));
-	const rest = createRest({clock, climb, vigil});
+	const rest = createRest({clock, climb, vigil, watchStop});
 	let reader: HostReader | null = null;
 	let drop = (_reason: LadderError): void => {};
 	const operated = (): OperatedHost | null => {
@@ -126,7 +130,8 @@ async function oneConnection(
 		transport = reached.transport;
 		vigil.leave();
 		emit({kind: 'connected', transport: transport.description, address: reached.address});
-		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit});
+		const rest = options.bootsRestMs === undefined ? {} : {bootsRestMs: options.bootsRestMs};
+		const reader = readHost({host, transport, local: reached.local, climb, clock, signal, emit, ...rest});
 		onReader(reader);
 		return await Promise.race([dropped, reader.ended]);
 	} catch (error) {

@@ -4,6 +4,7 @@ import type {Host, HostKey} from '../model/host.ts';
 import type {Rung} from '../model/ladder.ts';
 import type {Transport} from '../model/transport.ts';
 import type {SshConnector} from '../ssh/ssh-connector.ts';
+import type {FindHostEvidence} from './stop-watch.ts';
 
 export type Reached =
 	| {readonly kind: 'open'; readonly transport: Transport; readonly address: string; readonly local: boolean}
@@ -20,6 +21,11 @@ export type ReachRequest = {
 
 /** Rejects with `LadderError` at the rung that broke. */
 export type ReachHost = (request: ReachRequest) => Promise<Reached>;
+
+export function createFindHostEvidence(connector: Pick<SshConnector, 'findEvidence'>): FindHostEvidence {
+	return async ({target}, code, signal) =>
+		target.kind === 'local' ? null : connector.findEvidence(target, code, signal);
+}
 
 export function createReachHost(connector: SshConnector): ReachHost {
 	return async ({host, signal, onRung, onBastion, claim}) => {

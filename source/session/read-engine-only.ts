@@ -11,7 +11,7 @@ import {emitEngineReading} from './read-engine.ts';
 import type {ReadHostOptions} from './read-host-options.ts';
 import type {Watch} from './repeat.ts';
 
-const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog'];
+const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog', 'kernelCounters', 'boots'];
 
 export type EngineOnlyReader = Watch & {
 	operator(): EngineOperator | null;

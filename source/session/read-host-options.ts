@@ -11,6 +11,8 @@ export type ReadHostOptions = {
 	/** True for this machine, whose figures come from its own system calls instead of the probe. */
 	readonly local: boolean;
 	readonly climb: LadderClimb;
+	/** How long earlier boots wait after the first answer; absent: a few seconds. */
+	readonly bootsRestMs?: number;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly emit: (event: HostEvent) => void;

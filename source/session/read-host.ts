@@ -15,6 +15,8 @@ import {readEngineOnly} from './read-engine-only.ts';
 import {operateHost, type OperatedHost} from './operate-host.ts';
 import type {ReadHostOptions} from './read-host-options.ts';
 import {readKernelLog} from './read-kernel-log.ts';
+import {watchBoots} from './watch-boots.ts';
+import {watchCounters} from './watch-counters.ts';
 import {watchFilesystems, type Watch} from './watch-filesystems.ts';
 import {watchVitals} from './watch-vitals.ts';
 
@@ -68,7 +70,9 @@ async function readUntilClosed(options: ReadHostOptions, parts: Parts): Promise<
 	});
 	const {identity} = facts;
 	parts.operated = operateHost(options, {identity, engine: engine.operator, engineRoot: () => engineRoot});
-	watches.push(vitals, filesystems, engine);
+	const counters = watchCounters({...options, probe});
+	const boots = watchBoots({...options, sudo: facts.sudo, userId: identity.userId});
+	watches.push(vitals, filesystems, engine, counters, boots);
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 
 	return await firstEnd(transport, probe, clock);

@@ -21,9 +21,15 @@ const backoff: Record<Exclude<RetryPolicy, 'never'>, BackoffRange> = {
 	slowly: {firstMs: 5000, capMs: 120_000},
 };
 
-export type RestOptions = {readonly clock: Clock; readonly climb: LadderClimb; readonly vigil: BastionVigil};
+export type RestOptions = {
+	readonly clock: Clock;
+	readonly climb: LadderClimb;
+	readonly vigil: BastionVigil;
+	/** Hears of an error after which nothing is tried by itself; calls back when that has changed. */
+	readonly watchStop: (error: LadderError, onNews: () => void) => () => void;
+};
 
-export function createRest({clock, climb, vigil}: RestOptions): Rest {
+export function createRest({clock, climb, vigil, watchStop}: RestOptions): Rest {
 	let attempt = 0;
 	let retryAt: number | null = null;
 	let end = (): void => {};
@@ -54,7 +60,9 @@ export function createRest({clock, climb, vigil}: RestOptions): Rest {
 
 	return {
 		async after(error) {
+			const endWatch = error.retry === 'never' ? watchStop(error, () => end()) : () => undefined;
 			await (error.bastionBroke && error.bastion !== null ? withOthers(error.bastion, error) : alone(error));
+			endWatch();
 			retryAt = null;
 			end = () => {};
 		},

@@ -5,8 +5,11 @@ import type {Host, HostKey} from '../model/host.ts';
 import type {HostOperator} from '../model/host-operator.ts';
 import type {Clock} from '../support/clock.ts';
 import {createBastionVigils} from './bastion-vigil.ts';
-import {startHostSession, type HostSession} from './host-session.ts';
+import {createMachineClaims} from './claim-machines.ts';
+import {startHostSession, type HostSession, type HostSessionOptions} from './host-session.ts';
 import type {ReachHost} from './reach-host.ts';
+import {createStopWatch, type FindHostEvidence} from './stop-watch.ts';
+import {watchAges} from './watch-ages.ts';
 
 export type FleetSupervisor = {
 	/** Reads the named hosts anew, or all for null. */
@@ -25,50 +28,57 @@ export type FleetSupervisor = {
 export type SupervisorOptions = {
 	readonly hosts: readonly Host[];
 	readonly reach: ReachHost;
+	/** Absent: nothing but a person makes a host that was stopped be tried again. */
+	readonly findEvidence?: FindHostEvidence;
 	readonly clock: Clock;
+	/** See `ReadHostOptions`. */
+	readonly bootsRestMs?: number;
 	readonly dispatch: (event: FleetEvent) => void;
 };
 
-/** Findings about age are assessed this often when nothing else happens on a host. */
-const ageCheckMs = 5000;
-
-/** A timer this late was not held up: the machine slept, or its clock was set. */
-const sleepMs = 30_000;
+/** What a session shares with the others, seen from its own side. */
+type Own = Pick<HostSessionOptions, 'claim' | 'vigil' | 'watchStop'>;
 
 type RunningSession = {readonly session: HostSession; readonly stop: AbortController};
 
-export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOptions): FleetSupervisor {
+export function superviseFleet(options: SupervisorOptions): FleetSupervisor {
+	const {hosts, reach, findEvidence, clock, dispatch, bootsRestMs} = options;
+	const rest = bootsRestMs === undefined ? {} : {bootsRestMs};
 	const running = new Map<HostKey, RunningSession>();
-	const rank = new Map(hosts.map((host, index) => [host.key, index]));
-	const owners = new Map<string, Host>();
 	const enterVigil = createBastionVigils(clock);
+	const stops = createStopWatch(clock, findEvidence ?? (() => Promise.resolve(null)));
 
 	const emitFor =
 		(hostKey: HostKey) =>
 		(event: HostEvent): void =>
 			dispatch({...event, hostKey, at: clock.now()});
 
-	/** Two names for one machine become one row: the one declared first keeps it, whichever resolves first. */
-	const claimFor = (claimant: Host) => (identity: string) => {
-		const owner = owners.get(identity) ?? claimant;
-		if ((rank.get(owner.key) ?? 0) < (rank.get(claimant.key) ?? 0)) return owner.key;
-		owners.set(identity, claimant);
-		if (owner.key === claimant.key) return null;
-		running.get(owner.key)?.stop.abort();
-		emitFor(owner.key)({kind: 'host-merged', into: claimant.key});
-		return null;
-	};
+	const claim = createMachineClaims(hosts, (owner, into) => {
+		running.get(owner)?.stop.abort();
+		emitFor(owner)({kind: 'host-merged', into});
+	});
 
 	for (const host of hosts) {
 		const emit = emitFor(host.key);
 		emit({kind: 'host-added', host});
 		const stop = new AbortController();
-		const own = {claim: claimFor(host), vigil: enterVigil(), signal: stop.signal, emit};
-		const session = startHostSession({host, reach, clock, ...own});
+		const own: Own = {
+			claim: (identity) => claim(host, identity),
+			vigil: enterVigil(),
+			watchStop: ({code}, onNews) => stops.watch(host, code, onNews),
+		};
+		const session = startHostSession({host, reach, clock, signal: stop.signal, emit, ...own, ...rest});
 		running.set(host.key, {session, stop});
 	}
 
-	const stopAgeing = watchAges(clock, dispatch, running);
+	const stopAgeing = watchAges(clock, {
+		onSlept(sleptMs) {
+			for (const {session} of running.values()) session.wakeUp(sleptMs);
+		},
+		onTick(at) {
+			for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
+		},
+	});
 
 	return {
 		refresh(hostKeys) {
@@ -84,23 +94,4 @@ export function superviseFleet({hosts, reach, clock, dispatch}: SupervisorOption
 			await Promise.all([...running.values()].map(({session}) => session.done));
 		},
 	};
-}
-
-/** Lets every host age, and wakes them all after this machine slept; returns a function that stops that. */
-function watchAges(
-	clock: Clock,
-	dispatch: (event: FleetEvent) => void,
-	running: ReadonlyMap<HostKey, RunningSession>,
-): () => void {
-	let cancel = clock.schedule(ageCheckMs, checkAges);
-	let lastCheckAt = clock.now();
-	function checkAges(): void {
-		const at = clock.now();
-		const lateMs = at - lastCheckAt - ageCheckMs;
-		lastCheckAt = at;
-		if (lateMs > sleepMs) for (const {session} of running.values()) session.wakeUp(lateMs);
-		for (const hostKey of running.keys()) dispatch({kind: 'clock-ticked', hostKey, at});
-		cancel = clock.schedule(ageCheckMs, checkAges);
-	}
-	return () => cancel();
 }

@@ -6,18 +6,20 @@ import type {ResolvedTarget} from '../model/resolved-target.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import {findLockedKeys} from './authentication/find-locked-keys.ts';
-import {createKeyRing} from './authentication/key-ring.ts';
-import {createPasswordMemory} from './authentication/password-memory.ts';
+import {createKeyRing, type KeyRing} from './authentication/key-ring.ts';
+import {createPasswordMemory, type PasswordMemory} from './authentication/password-memory.ts';
 import {createDialer} from './connect/dialer.ts';
 import {resolveHops} from './connect/resolve-hops.ts';
 import type {ClimbOptions} from './connect/route.ts';
 import {acceptHostKey} from './host-keys/accept-host-key.ts';
 import {createKnownHostsFiles} from './host-keys/known-hosts-files.ts';
 import {createPinnedHostKeys} from './host-keys/pinned-host-keys.ts';
+import {createEvidence, type FindEvidence} from './find-evidence.ts';
 import {identityOf} from './identity-of.ts';
 import type {LockedKey} from './locked-key.ts';
 import {createCarrierChoice} from './openssh/choose-carrier.ts';
-import {createOpenSshDialer} from './openssh/connect-openssh.ts';
+import {createOpenSshDialer, type OpenSshParts} from './openssh/connect-openssh.ts';
+import {passphraseAccount} from './openssh/prompt-topic.ts';
 import {createResolver} from './resolve/create-resolver.ts';
 import {createSshTransport} from './ssh-transport.ts';
 import {defaultTimings, type SshTimings} from './ssh-timings.ts';
@@ -29,6 +31,8 @@ export type SshConnectorOptions = {
 	readonly resolve?: (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
 	readonly clock: Clock;
 	readonly env: NodeJS.ProcessEnv;
+	/** Where answers of `ssh -G` are kept from one run to the next; absent: nowhere. */
+	readonly cacheDirectory?: string;
 	/** Asks a person for passwords, codes and passphrases; absent: nobody is there to be asked. */
 	readonly ask?: AskSecret;
 	/** Says that a security key waits to be touched; absent: nobody hears. */
@@ -56,40 +60,48 @@ export type SshConnector = {
 	 * trusted while the program runs then, as with ssh.
 	 */
 	acceptHostKey(key: OfferedHostKey): Promise<void>;
+	/** What a host that was stopped for this reason was judged by, to be read now and again. */
+	readonly findEvidence: FindEvidence;
 	/** Encrypted key files these hosts name and whose key the agent does not hold. */
 	lockedKeys(resolved: readonly ResolvedTarget[]): Promise<readonly LockedKey[]>;
 	/** Opens a key for the rest of the session; false when the passphrase is wrong. */
 	unlock(key: LockedKey, passphrase: string): Promise<boolean>;
 	/** Notes that the person does without a key, so that nobody asks for its passphrase again. */
 	goWithout(key: LockedKey): void;
+	/** Resolves when what was learned for later runs is written, or will not be. */
+	kept(): Promise<void>;
 };
 
 export function createSshConnector(options: SshConnectorOptions): SshConnector {
-	const {clock, env, configFile} = options;
-	const keyRing = createKeyRing();
+	const {clock, env, configFile, cacheDirectory} = options;
+	const memory = createPasswordMemory();
+	const keyRing = rememberPassphrases(createKeyRing(), memory);
 	const trust = {files: createKnownHostsFiles(), pinned: createPinnedHostKeys()};
-	const resolve = options.resolve ?? createResolver({configFile, env, clock});
-	const timings = {...defaultTimings, ...options.timings};
-	const connectConcurrency = options.connectConcurrency ?? 32;
-	const dial = createDialer({
+	const resolver = createResolver({configFile, env, clock, cacheDirectory});
+	const resolve = options.resolve ?? resolver.resolve;
+	const shared = {
 		clock,
 		env,
 		configFile,
-		resolve,
+		timings: {...defaultTimings, ...options.timings},
 		keyRing,
-		memory: createPasswordMemory(),
+		memory,
 		ask: options.ask ?? null,
 		tell: options.tell ?? (() => () => undefined),
-		trust,
-		timings,
-		connectConcurrency,
-		perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
-	});
+	};
+	const connectConcurrency = options.connectConcurrency ?? 32;
 	const knownHosts = trust.files;
+	const findHops: OpenSshParts['findHops'] = (resolved, signal) => resolveHops(resolved, resolve, signal);
 	const connect = createCarrierChoice({
-		overSsh2: dial,
-		overOpenSsh: createOpenSshDialer({clock, env, configFile, timings, knownHosts, concurrency: connectConcurrency}),
-		findHops: (resolved, signal) => resolveHops(resolved, resolve, signal),
+		overSsh2: createDialer({
+			...shared,
+			resolve,
+			trust,
+			connectConcurrency,
+			perEndpointConcurrency: options.perEndpointConcurrency ?? 8,
+		}),
+		overOpenSsh: createOpenSshDialer({...shared, findHops, knownHosts, concurrency: connectConcurrency}),
+		findHops,
 		knownHosts,
 	});
 	return {
@@ -97,8 +109,22 @@ export function createSshConnector(options: SshConnectorOptions): SshConnector {
 		identityOf,
 		connect: async (resolved, climb) => createSshTransport(await connect(resolved, climb), clock),
 		lockedKeys: (resolved) => findLockedKeys(resolved, keyRing, clock),
+		findEvidence: createEvidence({resolve, knownHosts, clock}),
 		acceptHostKey: (key) => acceptHostKey(key, trust),
 		unlock: (key, passphrase) => keyRing.unlock(key.path, passphrase),
 		goWithout: (key) => keyRing.goWithout(key.path),
+		kept: resolver.kept,
+	};
+}
+
+/** The installed `ssh` opens keys by itself, and asks for what the person has said here before. */
+function rememberPassphrases(keyRing: KeyRing, memory: PasswordMemory): KeyRing {
+	return {
+		...keyRing,
+		async unlock(path, passphrase) {
+			const opens = await keyRing.unlock(path, passphrase);
+			if (opens) memory.keep(passphraseAccount(path), passphrase);
+			return opens;
+		},
 	};
 }

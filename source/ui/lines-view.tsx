@@ -1,6 +1,7 @@
 /** Draws lines, one `Text` each, as high as there are lines: the only component that turns spans into styled text. */
 import {Box, Text} from 'ink';
 import {createContext, memo, use, type ReactNode} from 'react';
+import {fitLine} from './fit-text.ts';
 import {sameLine, type Line} from './line.ts';
 import {createTheme, type Theme} from './theme.ts';
 
@@ -27,7 +28,8 @@ export function LinesView({lines, columns, rows}: LinesViewProps): ReactNode {
 type LineViewProps = {readonly line: Line; readonly theme: Theme; readonly columns: number};
 
 const LineView = memo(
-	function LineView({line, theme}: LineViewProps): ReactNode {
+	function LineView({line: whole, theme, columns}: LineViewProps): ReactNode {
+		const line = theme.ascii ? fitLine(whole, columns) : whole;
 		return (
 			<Text wrap="truncate">{line.length === 0 ? ' ' : line.map((part, index) => drawSpan(part, index, theme))}</Text>
 		);

@@ -9,6 +9,7 @@ import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
+import {formatClipboardSequence} from '../support/format-clipboard-sequence.ts';
 import {keepBoardOrder} from '../view-state/keep-board-order.ts';
 import {initialView} from '../view-state/view-state.ts';
 import {createViewStore} from '../view-state/view-store.ts';
@@ -34,6 +35,8 @@ export type ScreenOptions = {
 	readonly stdout?: NodeJS.WriteStream;
 	readonly ascii: boolean;
 	readonly colour: boolean;
+	/** True when tmux stands between the program and the terminal; absent: it does not. */
+	readonly tmux?: boolean;
 };
 
 export type RenderedScreen = {
@@ -64,6 +67,10 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	const onInterrupt = (): void => {
 		outcome = 'interrupted';
 	};
+	const onCopy = (text: string): void => {
+		const sequence = formatClipboardSequence(text, {tmux: options.tmux ?? false});
+		if (sequence !== null) stdout.write(sequence);
+	};
 	const stopKeeping = keepBoardOrder(store, viewStore, clock);
 	const restoreWrap = (): void => {
 		if (stdout.writable) stdout.write(wrap);
@@ -73,7 +80,18 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 	const instance = render(
 		<ThemeContext value={createTheme(options)}>
 			<Screen
-				{...{fleetStore: store, viewStore, clock, title, demo, onRefresh, onAcceptHostKeys, attention, onInterrupt}}
+				{...{
+					fleetStore: store,
+					viewStore,
+					clock,
+					title,
+					demo,
+					onRefresh,
+					onAcceptHostKeys,
+					attention,
+					onCopy,
+					onInterrupt,
+				}}
 			/>
 		</ThemeContext>,
 		{

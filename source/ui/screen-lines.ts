@@ -9,6 +9,7 @@ import type {ViewState} from '../view-state/view-state.ts';
 import {createBoardLines} from './board/board-lines.ts';
 import {createHeaderLine, formatClock} from './board/header-line.ts';
 import {formatDuration} from '../support/format.ts';
+import {createFindingsLines} from './findings/findings-lines.ts';
 import {createHostKeyReviewLines} from './host-key-review/host-key-review-lines.ts';
 import {createHostLines} from './host/host-lines.ts';
 import {blankLine, span, type Canvas, type Line, type Span} from './line.ts';
@@ -24,7 +25,7 @@ export type Picture = {
 	readonly now: number;
 	readonly title: string;
 	readonly demo: boolean;
-	/** For the palette, which says why a command cannot act. */
+	/** For the palette, which says why a command cannot act, and for what was selected already. */
 	readonly context: CommandContext;
 };
 
@@ -33,18 +34,20 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 	const {columns, rows} = view.size;
 	if (isTooSmall(view.size)) return exactly(rows, tooSmallLines(view));
 	const canvas: Canvas = {now: view.frozen?.at ?? now, columns};
-	const body = view.route.kind === 'board' ? boardBody(picture, canvas) : hostBody(picture, canvas);
+	const body = view.route.kind === 'host' ? hostBody(picture, canvas) : listBody(picture, canvas);
 	const panel = createPanel(picture, canvas);
 	const words = createAttentionWords(picture.context.attention.getState());
 	return [...exactly(rows - 1 - panel.length, body), ...panel, createFooterLine(view, {now, columns}, words)];
 }
 
-function boardBody({view, fleet, title, demo, now}: Picture, canvas: Canvas): readonly Line[] {
+/** Board and findings stand under the same header: both are about all hosts. */
+function listBody({view, fleet, title, demo, now, context}: Picture, canvas: Canvas): readonly Line[] {
 	const frozenAt = view.frozen?.at ?? null;
 	const message = selectFleetMessage(fleet);
 	const facts = {title, demo, counts: selectFleetCounts(fleet), message, frozenAt, now};
 	const header = createHeaderLine(facts, canvas.columns);
-	return [header, ...createBoardLines(view, fleet, canvas)];
+	if (view.route.kind === 'board') return [header, ...createBoardLines(view, fleet, canvas)];
+	return [header, ...createFindingsLines(view, fleet, context.findings, canvas)];
 }
 
 function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {

@@ -1,12 +1,13 @@
 /** The root component: reads both stores and the time, draws the lines they make, and listens for keys. */
 import {useApp} from 'ink';
-import type {ReactNode} from 'react';
+import {useState, type ReactNode} from 'react';
 import type {CommandContext} from '../commands/command.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
+import {createFindingsSelector, type FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewStore} from '../view-state/view-store.ts';
 import {createTabLines} from './host/host-lines.ts';
 import {useKeys} from './hooks/use-keys.ts';
@@ -26,6 +27,8 @@ export type ScreenProps = {
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	readonly attention: AttentionDesk;
+	/** Gives text to the terminal's clipboard. */
+	readonly onCopy: (text: string) => void;
 	readonly onInterrupt: () => void;
 };
 
@@ -38,7 +41,8 @@ export function Screen(props: ScreenProps): ReactNode {
 	// Read anew by the context below; this only makes its changes show.
 	useStore(props.attention);
 	const now = Math.max(useNow(clock), view.notice?.at ?? 0);
-	const createContext = (): CommandContext => createCommandContext(props, exit);
+	const [findings] = useState(createFindingsSelector);
+	const createContext = (): CommandContext => createCommandContext(props, findings, exit);
 	useKeys(createContext);
 	const fleet = view.frozen?.fleet ?? liveFleet;
 	const lines = createScreenLines({view, fleet, now, title, demo, context: createContext()});
@@ -47,7 +51,8 @@ export function Screen(props: ScreenProps): ReactNode {
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onInterrupt}: ScreenProps,
+	{fleetStore, viewStore, clock, onRefresh, onAcceptHostKeys, attention, onCopy, onInterrupt}: ScreenProps,
+	findings: FindingsSelector,
 	exit: () => void,
 ): CommandContext {
 	const view = viewStore.getState();
@@ -60,12 +65,14 @@ function createCommandContext(
 		liveFleet,
 		now,
 		countTabLines() {
-			if (view.route.kind !== 'host' || view.route.tab === 'kernel') return 0;
+			if (view.route.kind !== 'host') return 0;
 			const host = fleet.hosts.get(view.route.hostKey);
 			const canvas = {now, columns: view.size.columns};
-			return host === undefined ? 0 : createTabLines(host, view.route.tab, canvas).length;
+			return host === undefined ? 0 : createTabLines(host, view, view.route.tab, canvas).length;
 		},
 		dispatch: viewStore.dispatch,
+		findings,
+		copy: onCopy,
 		refresh: onRefresh,
 		acceptHostKeys: onAcceptHostKeys,
 		attention,

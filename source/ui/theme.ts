@@ -15,6 +15,8 @@ export type Theme = {
 	style(tone: Tone): TextStyle | null;
 	/** The text as the terminal can show it, with the same width. */
 	drawable(text: string): string;
+	/** True where even the ellipsis of a cut line must be drawn by this program. */
+	readonly ascii: boolean;
 };
 
 const colours: Readonly<Record<Tone, TextStyle | null>> = {
@@ -57,6 +59,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'▏': '_',
 	'–': '-',
 	'·': '.',
+	'×': 'x',
 	'≤': '<',
 	'≥': '>',
 	'█': '#',
@@ -74,6 +77,7 @@ export function createTheme(options: {readonly colour: boolean; readonly ascii: 
 	return {
 		style: (tone) => styles[tone],
 		drawable: options.ascii ? toAscii : (text) => text,
+		ascii: options.ascii,
 	};
 }
 

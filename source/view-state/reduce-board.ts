@@ -2,7 +2,7 @@
 import type {HostKey} from '../model/host.ts';
 import {boardListRows} from './screen-layout.ts';
 import type {Step, ViewAction} from './view-action.ts';
-import type {ViewState} from './view-state.ts';
+import {routeBack, type ViewState} from './view-state.ts';
 
 type OrderChange = Extract<ViewAction, {kind: 'order-changed'}>;
 
@@ -13,7 +13,7 @@ export function reduceOrder(view: ViewState, {order, known}: OrderChange): ViewS
 		: new Set([...view.marks].filter((key) => known.has(key)));
 	const lostHost = view.route.kind === 'host' && !known.has(view.route.hostKey);
 	if (order === view.order && marks === view.marks && !lostHost) return view;
-	return withVisibleCursor({...view, order, selection, marks, route: lostHost ? {kind: 'board'} : view.route});
+	return withVisibleCursor({...view, order, selection, marks, route: lostHost ? routeBack(view) : view.route});
 }
 
 export function reduceCursor(view: ViewState, step: Step, direction: 1 | -1): ViewState {

@@ -1,9 +1,11 @@
 /** Folds one action into the view; the same object comes back when nothing changes, so that nothing is drawn. */
+import {reduceFindings, type FindingsAction} from './findings-view.ts';
+import {reduceKernel, type KernelAction} from './kernel-view.ts';
 import {clamp, reduceCursor, reduceMark, reduceOrder, stepLength, withVisibleCursor} from './reduce-board.ts';
 import {reduceOverlayMove, reducePrompt} from './reduce-overlay.ts';
 import {hostContentRows} from './screen-layout.ts';
 import type {ViewAction} from './view-action.ts';
-import {openedHost, type ViewState} from './view-state.ts';
+import {openedHost, routeBack, type ViewState} from './view-state.ts';
 
 export function reduceView(view: ViewState, action: ViewAction): ViewState {
 	switch (action.kind) {
@@ -38,22 +40,34 @@ export function reduceView(view: ViewState, action: ViewAction): ViewState {
 		case 'overlay-moved':
 			return reduceOverlayMove(view, action.by, action.count);
 		default:
+			return reduceRoute(view, action);
+	}
+}
+
+/** What concerns one view only. */
+function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | KernelAction): ViewState {
+	switch (action.kind) {
+		case 'host-opened':
+		case 'host-closed':
+		case 'tab-opened':
+		case 'tab-scrolled':
+		case 'panned':
 			return reduceHostView(view, action);
+		case 'findings-shown':
+		case 'findings-left':
+		case 'finding-chosen':
+		case 'finding-opened':
+		case 'finding-closed':
+		case 'finding-host-chosen':
+			return reduceFindingsRoute(view, action);
+		default:
+			return reduceKernelTab(view, action);
 	}
 }
 
 type HostViewAction = Extract<
 	ViewAction,
-	{
-		kind:
-			| 'host-opened'
-			| 'host-closed'
-			| 'tab-opened'
-			| 'tab-scrolled'
-			| 'kernel-log-held'
-			| 'kernel-log-searched'
-			| 'panned';
-	}
+	{kind: 'host-opened' | 'host-closed' | 'tab-opened' | 'tab-scrolled' | 'panned'}
 >;
 
 function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
@@ -61,20 +75,35 @@ function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
 		case 'host-opened':
 			return openedHost({...view, selection: action.hostKey, notice: null}, action.hostKey);
 		case 'host-closed':
-			return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
+			return withVisibleCursor({...view, route: routeBack(view), notice: null});
 		case 'tab-opened':
 			return view.route.kind === 'host'
-				? {...view, route: {...view.route, tab: action.tab}, pan: 0, notice: null}
+				? {...view, route: {...view.route, tab: action.tab}, kernel: closedDetail(view), pan: 0, notice: null}
 				: view;
 		case 'tab-scrolled':
 			return scrollTab(view, action.direction * stepLength(action.step, hostContentRows(view.size)), action.lineCount);
-		case 'kernel-log-held':
-			return {...view, kernel: {...view.kernel, anchor: action.anchor}};
-		case 'kernel-log-searched':
-			return {...view, kernel: {...view.kernel, search: action.search}};
 		case 'panned':
 			return {...view, pan: clamp(view.pan + action.byColumns, 1000)};
 	}
+}
+
+function closedDetail({kernel}: ViewState): ViewState['kernel'] {
+	return kernel.isDetailOpen ? reduceKernel(kernel, {kind: 'incident-closed'}) : kernel;
+}
+
+function reduceFindingsRoute(view: ViewState, action: FindingsAction): ViewState {
+	const findings = reduceFindings(view.findings, action);
+	if (action.kind === 'findings-shown') return {...view, findings, route: {kind: 'findings'}, notice: null};
+	if (action.kind === 'findings-left') return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
+	return {...view, findings};
+}
+
+/** Whatever is shown in full is shown from its beginning. */
+function reduceKernelTab(view: ViewState, action: KernelAction): ViewState {
+	const kernel = reduceKernel(view.kernel, action);
+	const isOther = kernel.incidentKey !== view.kernel.incidentKey || kernel.isDetailOpen !== view.kernel.isDetailOpen;
+	const tabOffsets = isOther ? {...view.tabOffsets, kernel: 0} : view.tabOffsets;
+	return {...view, kernel, tabOffsets, pan: action.kind === 'kernel-log-wrapped' ? 0 : view.pan};
 }
 
 function scrollTab(view: ViewState, by: number, lineCount: number): ViewState {

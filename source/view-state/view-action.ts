@@ -2,7 +2,8 @@
 import type {FleetState} from '../fleet/fleet-state.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
-import type {KernelRecord} from '../model/kernel-log.ts';
+import type {FindingsAction} from './findings-view.ts';
+import type {KernelAction} from './kernel-view.ts';
 import type {HostTab, Overlay, ScreenSize} from './view-state.ts';
 
 export type Step = 'line' | 'half-page' | 'page' | 'all';
@@ -14,9 +15,8 @@ export type ViewAction =
 	| {readonly kind: 'cursor-moved'; readonly step: Step; readonly direction: 1 | -1}
 	/** Scrolls the open tab, which has `lineCount` lines. */
 	| {readonly kind: 'tab-scrolled'; readonly step: Step; readonly direction: 1 | -1; readonly lineCount: number}
-	/** Holds the kernel log at a record, or follows the newest when null. */
-	| {readonly kind: 'kernel-log-held'; readonly anchor: KernelRecord | null}
-	| {readonly kind: 'kernel-log-searched'; readonly search: string}
+	| KernelAction
+	| FindingsAction
 	| {readonly kind: 'panned'; readonly byColumns: number}
 	| {readonly kind: 'host-opened'; readonly hostKey: HostKey}
 	| {readonly kind: 'tab-opened'; readonly tab: HostTab}

@@ -3,14 +3,18 @@ import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
-import type {KernelRecord} from '../model/kernel-log.ts';
+import {initialFindingsView, type FindingsView} from './findings-view.ts';
+import {initialKernelView, type KernelView} from './kernel-view.ts';
 
 export const hostTabs = ['findings', 'containers', 'disk', 'kernel', 'storage'] as const;
 
 export type HostTab = (typeof hostTabs)[number];
 
 export type Route =
-	{readonly kind: 'board'} | {readonly kind: 'host'; readonly hostKey: HostKey; readonly tab: HostTab};
+	| {readonly kind: 'board'}
+	| {readonly kind: 'findings'}
+	/** `from` is where the way back leads. */
+	| {readonly kind: 'host'; readonly hostKey: HostKey; readonly tab: HostTab; readonly from: 'board' | 'findings'};
 
 export type Overlay =
 	| {readonly kind: 'none'}
@@ -45,11 +49,8 @@ export type ViewState = {
 	readonly frozen: {readonly fleet: FleetState; readonly at: number} | null;
 	/** First line drawn of each tab of the host view. */
 	readonly tabOffsets: Readonly<Record<HostTab, number>>;
-	readonly kernel: {
-		/** The record on the last line drawn; null to follow the newest. */
-		readonly anchor: KernelRecord | null;
-		readonly search: string;
-	};
+	readonly kernel: KernelView;
+	readonly findings: FindingsView;
 	/** Columns by which long lines of the host view are moved to the left. */
 	readonly pan: number;
 	/** Short words about what the last key did; shown for a few seconds. */
@@ -71,23 +72,41 @@ export const initialView: ViewState = {
 	marks: new Set(),
 	frozen: null,
 	tabOffsets: noOffsets,
-	kernel: {anchor: null, search: ''},
+	kernel: initialKernelView,
+	findings: initialFindingsView,
 	pan: 0,
 	notice: null,
 };
 
-/** The host a command without marks is about: the open one, or the one under the cursor. */
+/** The host a command without marks is about: the open one, or the one under the board's cursor; null in the findings. */
 export function selectCurrentHostKey(view: ViewState): HostKey | null {
-	return view.route.kind === 'host' ? view.route.hostKey : (view.selection ?? view.order[0] ?? null);
+	switch (view.route.kind) {
+		case 'host':
+			return view.route.hostKey;
+		case 'board':
+			return view.selection ?? view.order[0] ?? null;
+		case 'findings':
+			return null;
+	}
+}
+
+/** Where the way back from the open view leads. */
+export function routeBack({route}: ViewState): Route {
+	return route.kind === 'host' ? {kind: route.from} : {kind: 'board'};
 }
 
 /** A host view as it looks when it is opened. */
 export function openedHost(view: ViewState, hostKey: HostKey): ViewState {
 	return {
 		...view,
-		route: {kind: 'host', hostKey, tab: view.route.kind === 'host' ? view.route.tab : 'findings'},
+		route: {
+			kind: 'host',
+			hostKey,
+			tab: view.route.kind === 'host' ? view.route.tab : 'findings',
+			from: view.route.kind === 'findings' ? 'findings' : 'board',
+		},
 		tabOffsets: noOffsets,
-		kernel: {anchor: null, search: ''},
+		kernel: {...initialKernelView, wrap: view.kernel.wrap},
 		pan: 0,
 	};
 }

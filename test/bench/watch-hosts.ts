@@ -1,6 +1,6 @@
 /** The program's sessions in this process, over an SSH configuration: what is timed here is events, not exits. */
 import type {FleetDraft, HostState} from '../../source/fleet/fleet-state.ts';
-import {foldFleetEvent} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold} from '../../source/fleet/reduce-fleet.ts';
 import {selectIsHostComplete} from '../../source/fleet/select-completeness.ts';
 import type {FleetEvent} from '../../source/fleet/fleet-event.ts';
 import type {Host, HostKey} from '../../source/model/host.ts';
@@ -17,21 +17,31 @@ export type WatchedHosts = {
 	close(): Promise<void>;
 };
 
-/** Starts to connect at once. `onEvent` hears of each event after it has been folded in. */
+/**
+ * Starts to connect at once. `onEvent` hears of each event after it has been folded in; `cacheDirectory` is where an
+ * earlier run may have left what `ssh -G` said.
+ */
 export function watchHosts(
 	names: readonly string[],
 	sshConfigFile: string,
 	onEvent: (event: FleetEvent) => void = () => undefined,
+	cacheDirectory?: string,
 ): WatchedHosts {
 	const state: FleetDraft = {hosts: new Map()};
+	const fold = createFleetFold();
 	const listeners = new Set<(key: HostKey) => void>();
-	const connector = createSshConnector({configFile: sshConfigFile, clock: systemClock, env: process.env});
+	const connector = createSshConnector({
+		configFile: sshConfigFile,
+		...(cacheDirectory === undefined ? {} : {cacheDirectory}),
+		clock: systemClock,
+		env: process.env,
+	});
 	const supervisor = superviseFleet({
-		hosts: names.map(declare),
+		hosts: names.map(declareHost),
 		reach: createReachHost(connector),
 		clock: systemClock,
 		dispatch(event) {
-			foldFleetEvent(state, event);
+			fold(state, event);
 			for (const listener of listeners) listener(event.hostKey);
 			onEvent(event);
 		},
@@ -68,7 +78,7 @@ export function isBroken(host: HostState): boolean {
 	return host.ladder.broken !== null;
 }
 
-function declare(name: string): Host {
+export function declareHost(name: string): Host {
 	return {
 		key: name,
 		name,

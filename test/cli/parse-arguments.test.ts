@@ -29,6 +29,21 @@ describe('a person who types', () => {
 		});
 	});
 
+	test('explain gets files, and no host', () => {
+		expect(parse('explain')).toEqual({
+			kind: 'explain',
+			files: [],
+			format: 'text',
+			configFile: null,
+			kernelRelease: null,
+		});
+		expect(parse('explain --kernel 3.10.0-957.el7.x86_64 --format json kern.log.1 -')).toMatchObject({
+			files: ['kern.log.1', '-'],
+			format: 'json',
+			kernelRelease: '3.10.0-957.el7.x86_64',
+		});
+	});
+
 	test('report or doctor gets those, with 20 seconds and text unless told otherwise', () => {
 		expect(parse('report')).toEqual({kind: 'report', ...everyHost, format: 'text', timeoutMs: 20_000});
 		expect(parse('doctor web')).toEqual({
@@ -106,7 +121,17 @@ describe('a person who types', () => {
 		['--frmat=json', 'unknown option --frmat', 'Did you mean --format?'],
 		['-Z', 'unknown option -Z', 'See "sickbay --help" for the options.'],
 		['--all-of-it', 'unknown option --all-of-it', 'See "sickbay --help" for the options.'],
-		['--format json', '--format does not apply here', 'It belongs to "sickbay report" and "sickbay doctor".'],
+		[
+			'--format json',
+			'--format does not apply here',
+			'It belongs to "sickbay report" and "sickbay doctor" and "sickbay explain".',
+		],
+		[
+			'explain --no-sudo x',
+			'--no-sudo does not apply here',
+			'It belongs to the board ("sickbay" alone) and "sickbay report" and "sickbay doctor".',
+		],
+		['explain --format markdown', '--format takes text or json, not "markdown"', undefined],
 		['report --ascii', '--ascii does not apply here', 'It belongs to the board ("sickbay" alone).'],
 		['report --format jsn', '--format takes text or json or markdown, not "jsn"', 'Did you mean json?'],
 		['doctor --format markdown', '--format takes text or json, not "markdown"', undefined],

@@ -4,130 +4,21 @@ import {closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, write
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {followKernelLog, type KernelLogEvent} from '../../source/collectors/kernel-log.ts';
 import {kernelLogCommand, kernelLogScript} from '../../source/collectors/kernel-log-script.ts';
-import type {KernelLogTimings} from '../../source/collectors/kernel-log-timings.ts';
-import {parseJournalLine} from '../../source/collectors/parse-journal-line.ts';
-import {parseDmesgLine, parseKmsgLine} from '../../source/collectors/parse-kernel-line.ts';
 import {createRecordBatcher} from '../../source/collectors/record-batcher.ts';
 import type {KernelRecord} from '../../source/model/kernel-log.ts';
-import type {Transport} from '../../source/model/transport.ts';
 import {systemClock} from '../../source/support/clock.ts';
+import {follow} from './follow-script.ts';
 import {createShellTransport, findShells, processesMarked} from './shell-transport.ts';
 import {until} from './until.ts';
-
-const lines = (name: string): string[] =>
-	readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
-		.trimEnd()
-		.split('\n');
-
-const timings: Partial<KernelLogTimings> = {batchMs: 10, pollMs: 30, reopen: {firstMs: 10, capMs: 50}};
-
-/** Follows the log of a host on which, whatever is asked, this script runs. */
-function follow(script: string, transport: Transport = createShellTransport()) {
-	const events: KernelLogEvent[] = [];
-	const stop = new AbortController();
-	const host = {...transport, exec: () => transport.exec(script)};
-	const done = followKernelLog({
-		transport: host,
-		sudo: 'auto',
-		userId: 1000,
-		bootedAtMs: 1_000_000,
-		clock: systemClock,
-		signal: stop.signal,
-		emit: (event) => events.push(event),
-		timings,
-	});
-	const records = (): KernelRecord[] => events.flatMap((event) => (event.kind === 'records' ? event.records : []));
-	return {
-		events,
-		records,
-		async end() {
-			stop.abort();
-			await done;
-		},
-	};
-}
 
 test('the program can be quoted in every login shell', () => {
 	expect(kernelLogScript).not.toMatch(/['!\n]|\\\\/);
 });
 
-test('records of /dev/kmsg keep facility, level and time; machine fields are no records', () => {
-	const records = lines('kmsg.txt').map((line) => parseKmsgLine(line, 1_000_000));
-	expect(records.find((record) => record?.sequence === 345)).toEqual({
-		sequence: 345,
-		facility: 0,
-		level: 2,
-		at: 1_000_000 + 1_504_612.5,
-		monotonicSeconds: 1504.6125,
-		text: 'EXT4-fs error (device loop0): htree_dirblock_to_tree:1051: inode #12: comm ls: Directory block failed checksum',
-	});
-	expect(parseKmsgLine(' SUBSYSTEM=acpi', null)).toBeNull();
-	expect(records.filter((record) => record === null)).toHaveLength(
-		lines('kmsg.txt').filter((line) => line.startsWith(' ')).length,
-	);
-});
-
-test('a program that writes "Kernel panic" into the log is told apart by its facility', () => {
-	expect(parseKmsgLine('12,900,5000000,-;Kernel panic - not syncing: forged', null)).toMatchObject({
-		facility: 1,
-		level: 4,
-	});
-	expect(parseKmsgLine('6,901,5000000,-,caller=T123;caf\\xc3\\xa9 \\x1b[31mred\\x0anext', null)?.text).toBe(
-		'café red next',
-	);
-});
-
-test('dmesg is read as util-linux and busybox print it', () => {
-	const error = {facility: 0, level: 2, sequence: null};
-	expect(lines('dmesg-x.txt').map((line) => parseDmesgLine(line, null))).toContainEqual(expect.objectContaining(error));
-	expect(lines('dmesg-raw.txt').map((line) => parseDmesgLine(line, null))).toContainEqual(
-		expect.objectContaining(error),
-	);
-	expect(parseDmesgLine('[ 1504.612500][  T123] EXT4-fs error', 0)).toEqual({
-		sequence: null,
-		facility: null,
-		level: null,
-		at: 1_504_612.5,
-		monotonicSeconds: 1504.6125,
-		text: 'EXT4-fs error',
-	});
-	expect(parseDmesgLine('<6>no time here', 0)).toMatchObject({
-		at: null,
-		monotonicSeconds: null,
-		level: 6,
-		text: 'no time here',
-	});
-	expect(parseDmesgLine('usb : foo : bar', 0)?.text).toBe('usb : foo : bar');
-});
-
-test('journal entries are read, also when the message is bytes', () => {
-	const entry = {
-		_TRANSPORT: 'kernel',
-		MESSAGE: [...Buffer.from('BUG: \u001B[1mx')],
-		PRIORITY: '1',
-		SYSLOG_FACILITY: '0',
-		__REALTIME_TIMESTAMP: '1795188640000000',
-		_SOURCE_MONOTONIC_TIMESTAMP: '2500000',
-	};
-	expect(parseJournalLine(JSON.stringify(entry), 1000)).toEqual({
-		sequence: null,
-		facility: 0,
-		level: 1,
-		at: 3500,
-		monotonicSeconds: 2.5,
-		text: 'BUG: x',
-	});
-	expect(parseJournalLine(JSON.stringify({...entry, _SOURCE_MONOTONIC_TIMESTAMP: undefined}), null)?.at).toBe(
-		1_795_188_640_000,
-	);
-	expect(parseJournalLine(JSON.stringify({...entry, _TRANSPORT: 'syslog'}), null)).toBeNull();
-	expect(parseJournalLine('-- No entries --', null)).toBeNull();
-});
-
 test('only the newest records of a long backlog are passed on, later ones all', async () => {
 	const batches: number[] = [];
+	const losses: (number | undefined)[] = [];
 	const record = (sequence: number): KernelRecord => ({
 		sequence,
 		facility: 0,
@@ -141,13 +32,17 @@ test('only the newest records of a long backlog are passed on, later ones all', 
 		batchMs: 5,
 		backlogMs: 1000,
 		backlogRecords: 100,
-		emit: (records) => batches.push(records.length),
+		emit(records) {
+			batches.push(records.length);
+			losses.push(records[0]?.lostBefore);
+		},
 	});
 	batcher.add(Array.from({length: 5000}, (_, index) => record(index)));
 	await until(() => batches.length === 1, 'the backlog');
 	batcher.add(Array.from({length: 150}, (_, index) => record(index)));
 	await until(() => batches.length === 2, 'a live batch');
 	expect(batches).toEqual([100, 150]);
+	expect(losses).toEqual([4900, undefined]);
 });
 
 test('a host that allows no way is its own failure, with what would grant one', async () => {

@@ -6,7 +6,11 @@ import {formatKeyTable} from '../../source/commands/format-key-table.ts';
 import {scoreMatch} from '../../source/commands/select-palette.ts';
 
 test('no key means two things in one place', () => {
-	for (const scopes of [['board'], ['host', 'kernel-log']]) {
+	for (const scopes of [
+		['board', 'lists'],
+		['findings', 'lists'],
+		['host', 'kernel-log'],
+	]) {
 		const keys = commandTable
 			.filter((command) => command.scope === 'everywhere' || scopes.includes(command.scope))
 			.flatMap((command) => command.keys);
@@ -16,7 +20,7 @@ test('no key means two things in one place', () => {
 
 test('keys kept for actions on hosts do nothing yet', () => {
 	const taken = new Set(commandTable.flatMap((command) => command.keys));
-	for (const key of ['P', 'c', 'u', 'D', 'R', 'E', 'l', 'e', 's', 'x', 'y', 'r']) expect(taken.has(key)).toBe(false);
+	for (const key of ['P', 'c', 'u', 'D', 'R', 'E', 'l', 'e', 's', 'x', 'r']) expect(taken.has(key)).toBe(false);
 });
 
 test('every command has its own name, and help and README show every one with keys', () => {

@@ -16,6 +16,7 @@ describe('the configuration of a person', () => {
 			sudo: 'auto',
 			ssh: {configFile: null, transport: 'auto'},
 			ui: {ascii: false},
+			signatures: [],
 		});
 	});
 

@@ -27,13 +27,17 @@ async function client(name: string): Promise<DemoClient> {
 	return connected;
 }
 
+/** Counters of what a host in order does not have. */
+const troubles = ['oops-count', 'warn-count', 'ext4-errors', 'memory-errors', 'degraded', 'blocked'];
+
 describe('the shell of a demo host', () => {
 	test('answers every request of the probe with all its sections, in order', async () => {
 		const web = await client('web-01');
 		for (const [request, sections] of Object.entries(probeSections)) {
 			const answer = await web.ask(request === 'filesystems' ? 'filesystems\t/\t/var/lib/docker' : request);
 			expect([...answer.keys()]).toEqual(sections);
-			expect([...answer.values()].filter((text) => text === '')).toEqual([]);
+			const empty = [...answer].filter(([, text]) => text === '').map(([section]) => section);
+			expect(empty.filter((section) => !troubles.includes(section))).toEqual([]);
 		}
 	});
 

@@ -1,9 +1,12 @@
 /** Many hosts lost at once are one message about this machine, not as many alarms. */
 import {describe, expect, it} from 'vitest';
 import type {FleetState} from '../../source/fleet/fleet-state.ts';
-import {emptyFleet, reduceFleet} from '../../source/fleet/reduce-fleet.ts';
+import {emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {selectFleetMessage} from '../../source/fleet/select-fleet-message.ts';
 import type {BrokenRung, Ladder} from '../../source/model/ladder.ts';
+import {createReducer} from './create-reducer.ts';
+
+const reduceFleet = createReducer();
 
 const start = Date.UTC(2026, 10, 20, 14);
 const connected: Ladder = {reached: 'info', broken: null};

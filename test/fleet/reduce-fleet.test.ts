@@ -2,9 +2,10 @@
 import {describe, expect, test} from 'vitest';
 import type {FleetEvent, HostEvent} from '../../source/fleet/fleet-event.ts';
 import {kernelRecordLimit, type FleetState, type HostState} from '../../source/fleet/fleet-state.ts';
-import {emptyFleet, reduceFleet} from '../../source/fleet/reduce-fleet.ts';
+import {emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {kernelRecord} from '../health/kernel-lines.ts';
 import {brokenRung, healthyReadings, now, sampleHostDeclaration} from '../health/sample-host.ts';
+import {createReducer} from './create-reducer.ts';
 
 const added = (name: string): HostEvent => ({
 	kind: 'host-added',
@@ -23,7 +24,7 @@ const climbed: readonly HostEvent[] = [
 ];
 
 function fold(state: FleetState, events: readonly HostEvent[], at = now, hostKey = 'web-01'): FleetState {
-	return events.map((event): FleetEvent => ({...event, hostKey, at})).reduce(reduceFleet, state);
+	return events.map((event): FleetEvent => ({...event, hostKey, at})).reduce(createReducer(), state);
 }
 
 function hostOf(state: FleetState, name = 'web-01'): HostState {

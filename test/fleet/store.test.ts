@@ -1,6 +1,6 @@
 /** What the fleet's store shows is a picture: what happens later changes the next one, never the one that was taken. */
 import {expect, test} from 'vitest';
-import {foldFleetEvent, emptyFleet} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {createFleetStore} from '../../source/fleet/store.ts';
 import {createFakeClock} from '../fake-clock.ts';
 import {brokenRung, now, sampleHostDeclaration} from '../health/sample-host.ts';
@@ -9,7 +9,7 @@ const hostKeys = ['a', 'b', 'c'];
 
 /** Three connected hosts, each at an address of its own. */
 function openStore() {
-	const store = createFleetStore(emptyFleet, foldFleetEvent, createFakeClock(), 100);
+	const store = createFleetStore(emptyFleet, createFleetFold(), createFakeClock(), 100);
 	for (const hostKey of hostKeys) {
 		const host = sampleHostDeclaration({key: hostKey, name: hostKey});
 		store.dispatch({kind: 'host-added', host, hostKey, at: now});

@@ -1,9 +1,9 @@
 import {describe, expect, it} from 'vitest';
 import {assessHost} from '../../source/health/assess-host.ts';
-import {foldKernelRecords} from '../../source/health/kernel/fold-kernel-records.ts';
 import {readKernelFixture} from './kernel-lines.ts';
 import {healthyInput, now, ok, sampleContainer, sampleEngine, withReadings} from './sample-host.ts';
 import {minuteMs, summarise, containers, troubles} from './troubles.ts';
+import {analyse} from './kernel/analyse.ts';
 
 describe('a container', () => {
 	const died = (...minutesAgo: readonly number[]) => minutesAgo.map((minutes) => now - minutes * minuteMs);
@@ -42,7 +42,7 @@ describe('a container', () => {
 	});
 
 	it('killed at its memory limit is named, and its host is only warned of', () => {
-		const incidents = foldKernelRecords([], readKernelFixture('container-oom'));
+		const incidents = analyse(readKernelFixture('container-oom'));
 		const findings = assessHost(healthyInput({incidents, now}));
 		expect(findings.map(({severity, subject}) => [severity, subject])).toEqual([
 			['warning', '9a8b77c1d2e3'],

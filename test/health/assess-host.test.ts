@@ -50,7 +50,7 @@ describe('a host that cannot be reached', () => {
 		});
 		expect(summarise({...unreachable, readings})).toEqual(['unknown unreachable']);
 		expect(summarise({...unreachable, readings, incidents: panicked})).toEqual([
-			'critical kernel-panic',
+			'critical panic-fatal-exception',
 			'unknown unreachable',
 		]);
 		expect(severityOf({...unreachable, incidents: panicked})).toBe('critical');

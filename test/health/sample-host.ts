@@ -11,6 +11,7 @@ import type {
 	HostReadings,
 	Vitals,
 } from '../../source/model/readings.ts';
+import {sampleCounters, sampleEvidence} from './sample-boots.ts';
 
 export const now = Date.UTC(2026, 10, 20, 14);
 export const GB = 1e9;
@@ -135,6 +136,8 @@ export function healthyReadings(change: Partial<HostReadings> = {}): HostReading
 		containers: ok([sampleContainer()]),
 		images: ok({count: 12, bytes: 18 * GB, isUpperBound: false, largest: []}),
 		kernelLog: ok({method: 'kmsg', live: true}),
+		kernelCounters: ok(sampleCounters()),
+		boots: ok(sampleEvidence()),
 		...change,
 	};
 }
@@ -146,6 +149,8 @@ export function healthyInput(change: Partial<HealthInput> = {}): HealthInput {
 		attempted: true,
 		lastHeardAt: now,
 		readings: healthyReadings(),
+		bootHistory: null,
+		rebootSeen: null,
 		incidents: [],
 		now,
 		...change,

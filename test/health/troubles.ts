@@ -1,6 +1,5 @@
 /** Every kind of trouble a host can be in, and short ways to say what is found then. */
 import {assessHost, type HealthInput} from '../../source/health/assess-host.ts';
-import {foldKernelRecords} from '../../source/health/kernel/fold-kernel-records.ts';
 import {overallSeverity} from '../../source/health/overall-severity.ts';
 import {pending} from '../../source/model/reading.ts';
 import type {Container, EngineInfo, HostReadings} from '../../source/model/readings.ts';
@@ -20,12 +19,13 @@ import {
 	sampleVitals,
 	withReadings,
 } from './sample-host.ts';
+import {analyse} from './kernel/analyse.ts';
 
 export const minuteMs = 60_000;
 export const summarise = (input: HealthInput): readonly string[] =>
 	assessHost(input).map(({severity, id}) => `${severity} ${id}`);
 export const severityOf = (input: HealthInput) => overallSeverity(assessHost(input));
-export const panicked = foldKernelRecords([], readKernelFixture('aufs-panic'));
+export const panicked = analyse(readKernelFixture('aufs-panic'));
 
 export const unreachable = healthyInput({
 	ladder: {reached: 'resolve', broken: brokenRung('tcp', 'no-answer')},

@@ -1,16 +1,12 @@
 /** The built program asks a person in a real terminal: on the board and under a report; nothing that is typed is shown. */
-import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {promisify} from 'node:util';
 import type {AuthContext} from 'ssh2';
-import {describe, expect, onTestFinished, test} from 'vitest';
-import {shellQuote} from '../../source/support/shell-quote.ts';
+import {describe, expect, test} from 'vitest';
 import {openWard} from '../ssh/peers/ward.ts';
+import {openTerminalWindow, tmux, type TerminalWindow} from './terminal-window.ts';
 
-const run = promisify(execFile);
-const tmux = '/usr/bin/tmux';
 const password = 'correct "horse" 7';
 
 const passwordOnly = (context: AuthContext): void => {
@@ -18,13 +14,7 @@ const passwordOnly = (context: AuthContext): void => {
 	else context.reject(['password']);
 };
 
-type Terminal = {
-	/** All that was ever on the screen and has scrolled off since, too. */
-	read(): Promise<string>;
-	type(text: string): Promise<void>;
-	press(key: string): Promise<void>;
-	readonly loggedIn: () => number;
-};
+type Terminal = TerminalWindow & {readonly loggedIn: () => number};
 
 /** `sickbay ARGUMENTS` in a window of its own, over three hosts that want a password. */
 async function openTerminal(args: readonly string[]): Promise<Terminal> {
@@ -46,20 +36,9 @@ async function openTerminal(args: readonly string[]): Promise<Terminal> {
 	const files = [`UserKnownHostsFile ${ward.knownHostsFile}`, `IdentityFile ${path.join(ward.folder, 'absent')}`];
 	const configFile = path.join(ward.folder, 'config');
 	await writeFile(configFile, [...config, 'Host *', ...shared, ...files, ''].join('\n'));
-	const env = ['env', '-u', 'SSH_AUTH_SOCK', `HOME=${ward.folder}`, `XDG_CONFIG_HOME=${ward.folder}`, 'TERM=tmux'];
-	const program = [...env, process.execPath, path.resolve('dist/cli.js'), ...args, '-F', configFile];
-	const command = `${program.map(shellQuote).join(' ')}; echo "exit code $?"; cat`;
-	const server = ['-L', `sickbay-ask-${process.pid}-${Math.random().toString(36).slice(2)}`, '-f', '/dev/null'];
-	await run(tmux, [...server, 'new-session', '-d', '-x', '120', '-y', '40', command]);
-	onTestFinished(async () => {
-		await run(tmux, [...server, 'kill-server']);
-	});
-	return {
-		read: async () => (await run(tmux, [...server, 'capture-pane', '-p', '-S', '-'])).stdout,
-		type: async (text) => void (await run(tmux, [...server, 'send-keys', '-l', text])),
-		press: async (key) => void (await run(tmux, [...server, 'send-keys', key])),
-		loggedIn: () => loggedIn,
-	};
+	const env = [`HOME=${ward.folder}`, `XDG_CONFIG_HOME=${ward.folder}`];
+	const terminal = await openTerminalWindow([...args, '-F', configFile], {env});
+	return {...terminal, loggedIn: () => loggedIn};
 }
 
 const hosts = ['web-01', 'web-02', 'web-03'];

@@ -55,9 +55,7 @@ export async function installHostKey(host: LabHost, file: string): Promise<void>
 
 export async function startSshd(host: LabHost): Promise<void> {
 	await startOnHost(host, 'sshd', '/usr/sbin/sshd -D -e -f /etc/ssh/lab_sshd_config');
-	await waitFor(`${host.name}: sshd listens`, 10_000, () =>
-		runOnHost(host, 'ss -Hltn "sport = :22"').then((listeners) => listeners !== ''),
-	);
+	await waitFor(`${host.name}: sshd listens`, 10_000, () => runOnHost(host, 'ss -Hltn "sport = :22"'));
 }
 
 /** Ends sshd: the listener only, as a service manager with `KillMode=process` does; sessions stay. */

@@ -21,6 +21,7 @@ export function missingForSshd(): string | null {
 export async function startSshd(
 	folder: string,
 	extra = '',
+	env: NodeJS.ProcessEnv = {},
 ): Promise<{readonly child: ChildProcess; readonly port: number}> {
 	// As root, sshd insists on its empty folder, which the service otherwise makes.
 	if (process.getuid?.() === 0) await mkdir('/run/sshd', {recursive: true, mode: 0o755});
@@ -42,7 +43,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 `,
 	);
-	const child = spawn(sshd, ['-D', '-e', '-f', config], {stdio: 'ignore'});
+	const child = spawn(sshd, ['-D', '-e', '-f', config], {stdio: 'ignore', env: {...process.env, ...env}});
 	await vi
 		.waitFor(() => knock(port), {timeout: 5000, interval: 20})
 		.catch((error: unknown) => {

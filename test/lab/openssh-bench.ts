@@ -11,7 +11,7 @@ import {onTestFinished} from 'vitest';
 import type {SshTarget} from '../../source/model/host.ts';
 import type {LadderError} from '../../source/model/ladder-error.ts';
 import type {Transport} from '../../source/model/transport.ts';
-import {createSshConnector, type SshConnector} from '../../source/ssh/ssh-connector.ts';
+import {createSshConnector, type SshConnector, type SshConnectorOptions} from '../../source/ssh/ssh-connector.ts';
 import type {SshTimings} from '../../source/ssh/ssh-timings.ts';
 import {systemClock} from '../../source/support/clock.ts';
 import {startSshd} from './loopback-sshd.ts';
@@ -32,7 +32,11 @@ export type OpenSshBench = {
 	startOwnSshd(extra: string): Promise<{child: ChildProcess; port: number}>;
 	/** `config` comes first, so that it wins. Answers with the file's path. */
 	writeConfig(config: string): Promise<string>;
-	makeConnector(config: string, timings?: Partial<SshTimings>): Promise<SshConnector>;
+	makeConnector(
+		config: string,
+		timings?: Partial<SshTimings>,
+		person?: Pick<SshConnectorOptions, 'ask' | 'tell'>,
+	): Promise<SshConnector>;
 	/** Serves an echo on a Unix socket. */
 	serve(name: string): Promise<string>;
 	/** Command lines of processes that use the bench's sockets. */
@@ -85,8 +89,9 @@ Host *
 			await trust(started.port);
 			return started;
 		},
-		async makeConnector(config, timings = {}) {
-			return createSshConnector({configFile: await writeConfig(config), clock: systemClock, env: process.env, timings});
+		async makeConnector(config, timings = {}, person = {}) {
+			const configFile = await writeConfig(config);
+			return createSshConnector({configFile, clock: systemClock, env: process.env, timings, ...person});
 		},
 		async serve(name) {
 			const echo = createServer((socket) => socket.pipe(socket)).listen(at(name));

@@ -11,7 +11,12 @@ import {tryWithSickbay, tryWithSsh, writeRowConfig} from './parity/run-both.ts';
 /** Only root can make the account with a password that some rows need. */
 const rows = parityRows.filter(({needsAccount}) => !needsAccount || process.getuid?.() === 0);
 const documentation = 'docs/ssh.md';
-const missing = missingForSshd() ?? ['/usr/sbin/dropbear', '/usr/bin/script'].find((file) => !existsSync(file)) ?? null;
+const missing =
+	missingForSshd() ??
+	['/usr/sbin/dropbear', '/usr/bin/script', '/usr/bin/softhsm2-util', '/usr/sbin/krb5kdc'].find(
+		(file) => !existsSync(file),
+	) ??
+	null;
 
 describe.skipIf(missing !== null)(
 	`parity with ssh${missing === null ? '' : ` (skipped: ${missing} is missing)`}`,

@@ -3,21 +3,24 @@ import {setTimeout as pause} from 'node:timers/promises';
 
 const pollMs = 100;
 
+type NotYet = null | undefined | false | '';
+
 /**
- * The first value of `check` that is not null, undefined or false. Throws when the deadline has passed, with the
- * description, and with what `check` threw last if it did.
+ * The first value of `check` that is something: null, undefined, false and an empty text are not. The text of a program
+ * that had nothing to say is empty, which is no answer. Throws when the deadline has passed, with the description, and
+ * with what `check` threw last if it did.
  */
 export async function waitFor<T>(
 	description: string,
 	deadlineMs: number,
-	check: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-): Promise<T> {
+	check: () => Promise<T | NotYet> | T | NotYet,
+): Promise<Exclude<T, NotYet>> {
 	const endsAt = Date.now() + deadlineMs;
 	let cause: unknown;
 	for (;;) {
 		try {
 			const value = await check();
-			if (value !== null && value !== undefined && value !== false) return value;
+			if (isSomething(value)) return value;
 			cause = undefined;
 		} catch (error) {
 			cause = error;
@@ -25,4 +28,8 @@ export async function waitFor<T>(
 		if (Date.now() >= endsAt) throw new Error(`not within ${deadlineMs} ms: ${description}`, {cause});
 		await pause(pollMs);
 	}
+}
+
+function isSomething<T>(value: T | NotYet): value is Exclude<T, NotYet> {
+	return value !== null && value !== undefined && value !== false && value !== '';
 }

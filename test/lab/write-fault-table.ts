@@ -1,14 +1,18 @@
 /**
  * Writes docs/faults.md: provokes every reason there is on loopback, runs the built program against it, and notes the
- * rung, the words, and the times. Needs sshd, ssh-keygen and tmux; `npm run build` first. Takes about ten minutes.
+ * rung, the words, and the times. Needs what the lab needs; `npm run build` first. Takes about twenty minutes.
  */
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {execa} from 'execa';
 import {askDoctor, openFaultBoard, type DoctorHost} from './fault-table/fault-board.ts';
 import {openFaultWard, type FaultWard} from './fault-table/fault-ward.ts';
 import {formatFaultTable, type FaultRow} from './fault-table/format-fault-table.ts';
 import {liveFaults, type LiveFault, type LiveHost} from './fault-table/live-faults.ts';
 import {standingFaults, type Prepared} from './fault-table/standing-faults.ts';
+import {tryNamespaceFaults} from './fault-table/try-namespace-faults.ts';
+import {run} from './lab-command.ts';
+import {explainWhatIsMissing} from './requirements.ts';
 import {waitFor} from './wait-for.ts';
 
 const target = new URL('../../docs/faults.md', import.meta.url).pathname;
@@ -16,13 +20,24 @@ const target = new URL('../../docs/faults.md', import.meta.url).pathname;
 type Setting = {readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv};
 
 async function main(): Promise<void> {
+	const missing = explainWhatIsMissing();
+	if (missing !== null) throw new Error(missing);
 	const ward = await openFaultWard();
 	try {
-		const rows = [...(await tryLive(ward)), ...(await tryStanding(ward))];
-		await writeFile(target, formatFaultTable(rows));
+		const startedAt = new Date();
+		const rows = [...(await tryNamespaceFaults()), ...(await tryLive(ward)), ...(await tryStanding(ward))];
+		await writeFile(target, formatFaultTable(rows, await describeMeasurement(startedAt)));
 	} finally {
 		await ward.close();
 	}
+}
+
+async function describeMeasurement(startedAt: Date): Promise<string> {
+	const day = startedAt.toLocaleDateString('en-GB', {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'});
+	const times = [startedAt, new Date()].map((date) => date.toISOString().slice(11, 16));
+	const {stderr} = await execa('ssh', ['-V']);
+	const programs = [stderr.split(',')[0], (await run('dockerd', ['--version'])).split(',')[0]].join(', ');
+	return `Measured on ${day}, ${times.join(' to ')} UTC, with ${programs} and Node.js ${process.versions.node}.`;
 }
 
 function formatBlock(ward: FaultWard, name: string, port: number, extra: readonly string[]): string {

@@ -22,6 +22,32 @@ import {
 const build = (...hosts: readonly HostState[]) => buildReport(fleetOf(...hosts), reportOptions);
 
 describe('a report', () => {
+	it('tells of the boots a host remembers, with what is left in their logs', () => {
+		const boot = {
+			bootId: 'ab9921aa95224178bf27c2faff9fc7be',
+			index: -1,
+			startedAt: Date.UTC(2026, 10, 20, 13),
+			endedAt: Date.UTC(2026, 10, 20, 13, 50),
+			ending: 'panic',
+			reason: 'Kernel panic: sysrq triggered crash (pstore)',
+			evidence: [],
+			incidents: [],
+			records: [],
+		} as const;
+		const bootHistory = {boots: [boot], sources: [], rememberedSince: boot.startedAt, advice: null};
+		expect(build({...wellHost, bootHistory}).hosts[0]?.boots).toEqual([
+			{
+				bootId: 'ab9921aa95224178bf27c2faff9fc7be',
+				index: -1,
+				startedAt: '2026-11-20T13:00:00.000Z',
+				endedAt: '2026-11-20T13:50:00.000Z',
+				ending: 'panic',
+				reason: 'Kernel panic: sysrq triggered crash (pstore)',
+				incidents: [],
+			},
+		]);
+	});
+
 	it('gives a healthy host field by field', () => {
 		expect(build(wellHost)).toEqual({
 			schema: 'sickbay.report/1',
@@ -70,6 +96,18 @@ describe('a report', () => {
 						},
 					],
 					images: {count: 12, bytes: 18e9},
+					kernelCounters: {
+						taint: 0,
+						oopsCount: 0,
+						warnCount: 0,
+						oomKills: 0,
+						ext4Errors: [],
+						memoryErrors: [],
+						degradedArrays: [],
+						blockedTasks: [],
+						conntrack: null,
+					},
+					boots: null,
 					findings: [],
 				},
 			],

@@ -3,7 +3,6 @@ import {unaskedDiskUsage} from '../../source/model/disk-usage.ts';
 import type {FleetState, HostState} from '../../source/fleet/fleet-state.ts';
 import {assessHost} from '../../source/health/assess-host.ts';
 import type {HealthInput} from '../../source/health/health-input.ts';
-import {foldKernelRecords} from '../../source/health/kernel/fold-kernel-records.ts';
 import {overallSeverity} from '../../source/health/overall-severity.ts';
 import {pending} from '../../source/model/reading.ts';
 import {readKernelFixture} from '../health/kernel-lines.ts';
@@ -20,6 +19,7 @@ import {
 	sampleFilesystem,
 	sampleHostDeclaration,
 } from '../health/sample-host.ts';
+import {analyse} from '../health/kernel/analyse.ts';
 
 export {now} from '../health/sample-host.ts';
 
@@ -43,6 +43,8 @@ export function hostState(name: string, change: Partial<HealthInput> = {}, facts
 		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: input.incidents,
+		bootHistory: input.bootHistory,
+		rebootSeen: input.rebootSeen,
 		findings,
 		severity: overallSeverity(findings),
 		severitySince: now - 60_000,
@@ -89,7 +91,7 @@ export const fillingHost = hostState('web-11', {
 	}),
 });
 
-export const panickedHost = hostState('web-07', {incidents: foldKernelRecords([], readKernelFixture('aufs-panic'))});
+export const panickedHost = hostState('web-07', {incidents: analyse(readKernelFixture('aufs-panic'))});
 
 export const closedHost = hostState('edge-3', {
 	readings: healthyReadings({

@@ -98,7 +98,7 @@ describe('the report on the demo fleet', () => {
 		['ci-14', /^critical engine-hung: engine hung: ping answers, list does not/],
 		['ci-11', /^critical [\w-]+: .*panic/i],
 		['web-07', /^critical [\w-]+: .*previous boot/],
-		['web-legacy', /^critical [\w-]+: aufs on Linux 3\.16: known to panic/],
+		['web-legacy', /^critical previous-boot-panic: previous boot, .*aufs/],
 		['store-06', /^critical [\w-]+: thin pool data 96 % full/],
 		['web-12', /^warning [\w-]+: container storefront restarts in a loop/],
 		['registry-1', /^warning [\w-]+: root file system 88 % full/],

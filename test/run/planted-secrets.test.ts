@@ -8,7 +8,7 @@ import {inspect} from 'node:util';
 import {expect, onTestFinished, test} from 'vitest';
 import type {ServerChannel} from 'ssh2';
 import {selectIsFleetComplete} from '../../source/fleet/select-completeness.ts';
-import {emptyFleet, foldFleetEvent} from '../../source/fleet/reduce-fleet.ts';
+import {createFleetFold, emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import {createFleetStore, type FleetStore} from '../../source/fleet/store.ts';
 import type {SecretQuestion} from '../../source/model/attention.ts';
 import type {Host} from '../../source/model/host.ts';
@@ -36,9 +36,13 @@ const password = 'planted-password-Xn2';
 const wrongPassword = 'planted-wrong-password-Bv8';
 const code = 'planted-code-418';
 
-/** A program that notes what it was started with, arguments and surroundings, and fails as an `ssh` that is let in nowhere. */
+/**
+ * A program that notes what it was started with, arguments and surroundings, asks for a password if it can, and fails as
+ * an `ssh` that is let in nowhere.
+ */
 const recorder = (file: string): string => `#!/bin/sh
 { printf '%s\\n' "$0" "$@"; env; } >>'${file}'
+[ -z "$SSH_ASKPASS" ] || "$SSH_ASKPASS" "carried@127.0.0.1's password: " | grep -q . && echo answered >>'${file}'
 echo 'ann@peer: Permission denied (publickey,password).' >&2
 exit 255
 `;
@@ -135,7 +139,7 @@ test('no passphrase, password, code or key text leaves a run in which all of the
 	});
 	const errors: unknown[] = [];
 	const reach = createReachHost(connector);
-	const store = createFleetStore(emptyFleet, foldFleetEvent, systemClock, 5);
+	const store = createFleetStore(emptyFleet, createFleetFold(), systemClock, 5);
 	const supervisor = superviseFleet({
 		hosts: Object.keys(targets).map(declare),
 		clock: systemClock,
@@ -163,7 +167,9 @@ test('no passphrase, password, code or key text leaves a run in which all of the
 	});
 	const started = await readFile(recordFile, 'utf8');
 	expect(started).toContain(`${binFolder}/proxy`);
-	expect(started).toContain('BatchMode=yes');
+	expect(started).toContain('BatchMode=no');
+	expect(started).toContain('SICKBAY_ASKPASS_TOKEN');
+	expect(started).toContain('answered');
 	expect(errors.length).toBeGreaterThanOrEqual(4);
 	expect(errors.every((error) => error instanceof LadderError)).toBe(true);
 

@@ -1,6 +1,7 @@
 /** Many hosts behind one jump host that goes and comes back, over sessions as the program runs them. */
 import {expect, onTestFinished, test} from 'vitest';
-import {emptyFleet, reduceFleet} from '../../source/fleet/reduce-fleet.ts';
+import {emptyFleet} from '../../source/fleet/reduce-fleet.ts';
+import {createReducer} from '../fleet/create-reducer.ts';
 import type {FleetState} from '../../source/fleet/fleet-state.ts';
 import type {Host} from '../../source/model/host.ts';
 import type {BrokenRung} from '../../source/model/ladder.ts';
@@ -42,6 +43,7 @@ function startFleet(onOwn: (request: ReachRequest) => Promise<Reached> | null = 
 	const gate: {state: BastionState} = {state: 'up'};
 	const machines = new Map<string, ScriptedHost>();
 	const attempts: string[] = [];
+	const reduceFleet = createReducer();
 	let state: FleetState = emptyFleet;
 	const reach = async (request: ReachRequest): Promise<Reached> => {
 		const {host, onBastion} = request;

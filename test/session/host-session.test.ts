@@ -36,6 +36,7 @@ function session(...outcomes: readonly Outcome[]) {
 		reach,
 		claim: () => null,
 		vigil: createBastionVigils(clock)(),
+		watchStop: () => () => undefined,
 		clock,
 		signal: stop.signal,
 		emit: (event) => events.push(event),

@@ -1,6 +1,6 @@
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {FleetEvent} from '../../source/fleet/fleet-event.ts';
-import {emptyFleet, reduceFleet} from '../../source/fleet/reduce-fleet.ts';
+import {emptyFleet} from '../../source/fleet/reduce-fleet.ts';
 import type {FleetState} from '../../source/fleet/fleet-state.ts';
 import type {Host} from '../../source/model/host.ts';
 import {LadderError} from '../../source/model/ladder-error.ts';
@@ -10,6 +10,7 @@ import {createFakeClock} from '../fake-clock.ts';
 import {sampleHostDeclaration} from '../health/sample-host.ts';
 import {idle} from './idle.ts';
 import {createScriptedHost, type ScriptedHost} from './scripted-host.ts';
+import {createReducer} from '../fleet/create-reducer.ts';
 
 const declare = (name: string, change: Partial<Host> = {}): Host =>
 	sampleHostDeclaration({
@@ -28,6 +29,7 @@ function supervised(hosts: readonly Host[], identityOf: (name: string) => string
 	const machines = new Map<string, ScriptedHost>();
 	const resolutions = new Map(hosts.map(({key}) => [key, Promise.withResolvers<void>()]));
 	const attempts: string[] = [];
+	const reduceFleet = createReducer();
 	let state: FleetState = emptyFleet;
 	const events: FleetEvent[] = [];
 	const reach = async ({host, claim, signal}: ReachRequest): Promise<Reached> => {

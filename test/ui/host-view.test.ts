@@ -2,10 +2,14 @@
 import {expect, test} from 'vitest';
 import type {HostState} from '../../source/fleet/fleet-state.ts';
 import {createContainer, createFinding, createFleet, createHost, fixtureNow} from './harness/host-fixture.ts';
-import {openScreen} from './harness/open-screen.ts';
+import {openScreen, type OpenScreen} from './harness/open-screen.ts';
 
 function withLog(count: number, from = 0): HostState {
 	return createHost('logger', {kernelRecords: records(count, from)});
+}
+
+function lineUnderCursor({terminal}: OpenScreen): string | undefined {
+	return terminal.rows().find((row) => row.startsWith('›'));
 }
 
 const allRecords = Array.from({length: 3000}, (_, index) => ({
@@ -83,13 +87,13 @@ test('the kernel log follows its newest line until it is held, and then stands s
 	opened.store.set(createFleet([withLog(201)]));
 	await opened.terminal.waitFor((screen) => screen.includes('device number 200'));
 	await opened.press('kk');
-	expect(opened.terminal.rows()[6]).toContain('held still');
+	expect(opened.terminal.rows()[8]).toContain('── held still');
 	expect(opened.terminal.rows().at(-2)).toContain('line 198');
 	opened.store.set(createFleet([withLog(200, 40)]));
 	await opened.terminal.waitFor((screen) => screen.includes('159 of 200'));
 	expect(opened.terminal.rows().at(-2)).toContain('line 198');
 	await opened.press('G');
-	expect(opened.terminal.rows()[6]).toContain('following');
+	expect(opened.terminal.rows()[8]).toContain('── following');
 	expect(opened.terminal.rows().at(-2)).toContain('line 239');
 });
 
@@ -97,20 +101,33 @@ test('a search finds the newest match, n older ones, N newer ones', async () => 
 	const opened = await openScreen({fleet: createFleet([withLog(450)])});
 	await opened.press('\r4/');
 	await opened.press('usb\r');
-	expect(opened.terminal.rows().at(-2)).toContain('device number 400');
+	expect(lineUnderCursor(opened)).toContain('device number 400');
 	await opened.press('nn');
-	expect(opened.terminal.rows().at(-2)).toContain('device number 200');
+	expect(lineUnderCursor(opened)).toContain('device number 200');
 	await opened.press('N');
-	expect(opened.terminal.rows().at(-2)).toContain('device number 300');
+	expect(lineUnderCursor(opened)).toContain('device number 300');
+	expect(opened.terminal.rows().at(-2)).toContain('line 309');
 	await opened.press('/');
 	await opened.press('\u0015nothing such\r');
 	expect(opened.terminal.rows().at(-1)).toContain('no line contains "nothing such"');
 });
 
+test('Esc ends a search first, and only then leaves the host', async () => {
+	const opened = await openScreen({fleet: createFleet([withLog(450)])});
+	await opened.press('\r4/');
+	await opened.press('usb\r');
+	expect(opened.terminal.rows()[8]).toContain('search "usb"');
+	await opened.press('\u001B');
+	await opened.terminal.waitFor((screen) => !screen.includes('search "usb"'));
+	expect(opened.terminal.rows()[4]).toContain('[4 kernel');
+	await opened.press('\u001B');
+	await opened.terminal.waitFor((screen) => screen.includes('HOST'));
+});
+
 test('a line of the log that matches a signature is marked with its name', async () => {
 	const opened = await openScreen({columns: 120, rows: 40});
 	await opened.press('/host:web-07\r\r4');
-	expect(opened.terminal.rows().find((row) => row.includes('kernel BUG at'))).toMatch(/^ ✖ .*← /);
+	expect(opened.terminal.rows().find((row) => row.includes('kernel BUG at'))).toMatch(/^[ │]✖ .*← /);
 });
 
 test('a kernel log that must not be read says so and is not empty', async () => {

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {classifyShellFailure} from '../../source/collectors/classify-shell-failure.ts';
 import type {HostEvent} from '../../source/fleet/fleet-event.ts';
 import type {FleetState} from '../../source/fleet/fleet-state.ts';
-import {reduceFleet} from '../../source/fleet/reduce-fleet.ts';
+import {createReducer} from '../fleet/create-reducer.ts';
 import {ReadingError} from '../../source/model/reading-error.ts';
 import {buildReport} from '../../source/report/build-report.ts';
 import {formatDoctor} from '../../source/report/format-doctor.ts';
@@ -21,7 +21,7 @@ function fold(state: FleetState, name: string, events: readonly HostEvent[]): Fl
 	const declared = createHost(name).host;
 	return [{kind: 'host-added', host: declared} as const, ...events]
 		.map((event) => ({...event, hostKey: declared.key, at: fixtureNow}))
-		.reduce(reduceFleet, state);
+		.reduce(createReducer(), state);
 }
 
 const [before = 'calm-1', ...after] = calmNames;

@@ -5,13 +5,15 @@ import {createFleet, createHost} from './harness/host-fixture.ts';
 import {openScreen} from './harness/open-screen.ts';
 
 test('? and F1 show every key, and Esc goes back', async () => {
-	const opened = await openScreen({columns: 100, rows: 64});
+	const opened = await openScreen({columns: 100, rows: 80});
 	await opened.press('?');
 	const help = opened.terminal.rows().join('\n');
 	expect(help).toContain('j ↓');
 	expect(help).toContain('Freeze the picture');
 	expect(help).toContain('could not be read');
-	const scopes = opened.terminal.rows().flatMap((row) => / {2}(?:board|host|kernel log)$/.exec(row)?.index ?? []);
+	const scopes = opened.terminal
+		.rows()
+		.flatMap((row) => / {2}(?:board|findings|board, findings|host|kernel log)$/.exec(row)?.index ?? []);
 	expect(scopes.length).toBeGreaterThan(10);
 	expect(new Set(scopes).size).toBe(1);
 	await opened.press('\u001B');

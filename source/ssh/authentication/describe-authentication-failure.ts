@@ -5,7 +5,9 @@ import type {AuthenticationAttempts} from './authentication-attempts.ts';
 import type {Credentials} from './gather-credentials.ts';
 import {interactiveMethods, type InteractiveOutcome} from './interactive-attempts.ts';
 
-export type FailedAttempts = Pick<AuthenticationAttempts, 'offered' | 'methods' | 'partial'> & {
+type KeyAttempts = Pick<AuthenticationAttempts, 'offered' | 'methods' | 'partial'>;
+
+export type FailedAttempts = KeyAttempts & {
 	readonly interactive: Pick<AuthenticationAttempts['interactive'], 'outcome'>;
 };
 
@@ -62,7 +64,8 @@ function tellInteractive(account: string, attempts: FailedAttempts): Told | null
 	};
 }
 
-function tellOutcome(account: string, outcome: InteractiveOutcome, attempts: FailedAttempts): Told | null {
+/** Null when nothing was asked. */
+export function tellOutcome(account: string, outcome: InteractiveOutcome, attempts: KeyAttempts): Told | null {
 	const again = 'press ^r on the host (or run again) to be asked once more.';
 	switch (outcome) {
 		case 'untried':
@@ -97,7 +100,7 @@ function tellOutcome(account: string, outcome: InteractiveOutcome, attempts: Fai
 	}
 }
 
-function tellNobody(account: string, attempts: FailedAttempts): Told {
+function tellNobody(account: string, attempts: KeyAttempts): Told {
 	const methods = attempts.methods() ?? [];
 	const asks = methods.filter((method) => interactiveMethods.includes(method));
 	const what = asks.includes('keyboard-interactive') ? 'a password or one-time code' : 'a password';

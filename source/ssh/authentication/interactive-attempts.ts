@@ -156,7 +156,7 @@ function passwordQuestion(username: string, instruction: string): InterviewQuest
 }
 
 /** Many hosts word the same question slightly differently; a plain password is the same question for all of them. */
-function mapPrompts(
+export function mapPrompts(
 	username: string,
 	name: string,
 	instructions: string,

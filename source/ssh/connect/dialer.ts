@@ -46,7 +46,7 @@ export function createDialer(parts: DialerParts): Dial {
 	const handshakes = createLimiter(parts.connectConcurrency);
 	const endpoints = createEndpointLimiters(parts.perEndpointConcurrency);
 	const touches = createLimiter(1);
-	const jumpHosts = createJumpHosts();
+	const jumpHosts = createJumpHosts<SshConnection>();
 
 	/** `hops` lead to the host, nearest first; the host itself is not among them. */
 	const dialThrough = async (

@@ -2,21 +2,25 @@
 import {untilAborted} from '../until-aborted.ts';
 import type {SshConnection} from './ssh-connection.ts';
 
-export type JumpLease = {readonly connection: SshConnection; release(): void};
+export type JumpLease<Connection = SshConnection> = {readonly connection: Connection; release(): void};
 
-export type JumpHosts = {
+export type JumpHosts<Connection> = {
 	/** Joins the connection kept under `key`, or dials it; the dialling is aborted when nobody waits any more. */
-	lease(key: string, dial: (signal: AbortSignal) => Promise<SshConnection>, signal: AbortSignal): Promise<JumpLease>;
+	lease(
+		key: string,
+		dial: (signal: AbortSignal) => Promise<Connection>,
+		signal: AbortSignal,
+	): Promise<JumpLease<Connection>>;
 };
 
-type Shared = {users: number; readonly abort: AbortController; readonly connection: Promise<SshConnection>};
+type Shared<Connection> = {users: number; readonly abort: AbortController; readonly connection: Promise<Connection>};
 
-export function createJumpHosts(): JumpHosts {
-	const shared = new Map<string, Shared>();
+export function createJumpHosts<Connection extends Pick<SshConnection, 'closed' | 'close'>>(): JumpHosts<Connection> {
+	const shared = new Map<string, Shared<Connection>>();
 
-	const start = (key: string, dial: (signal: AbortSignal) => Promise<SshConnection>): Shared => {
+	const start = (key: string, dial: (signal: AbortSignal) => Promise<Connection>): Shared<Connection> => {
 		const abort = new AbortController();
-		const entry: Shared = {users: 0, abort, connection: dial(abort.signal)};
+		const entry: Shared<Connection> = {users: 0, abort, connection: dial(abort.signal)};
 		const forget = (): void => {
 			if (shared.get(key) === entry) shared.delete(key);
 		};

@@ -12,8 +12,8 @@ export function matchesPatternList(name: string, patterns: readonly string[]): b
 	return matched;
 }
 
-/** Walks both texts once, going back only to the last `*`, so that no pattern can take exponential time. */
-function matchesPattern(name: string, pattern: string): boolean {
+/** `*` and `?`, case and all. Goes back only to the last `*`, so that no pattern can take exponential time. */
+export function matchesPattern(name: string, pattern: string): boolean {
 	let at = 0;
 	let position = 0;
 	let star = -1;

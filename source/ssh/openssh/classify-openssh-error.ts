@@ -1,6 +1,7 @@
 /** The table from what the installed `ssh` said when it gave up to the broken rung a person reads; pure. */
 import type {LadderErrorFacts} from '../../model/ladder-error.ts';
 import {sanitiseLine} from '../../support/sanitise.ts';
+import {tellOutcome} from '../authentication/describe-authentication-failure.ts';
 import {
 	classifyForwardError,
 	classifyHandshakeError,
@@ -44,6 +45,10 @@ const table: readonly Row[] = [
 ];
 
 export function classifyOpenSshError(failure: OpenSshFailure): LadderErrorFacts {
+	// Sickbay ended this ssh itself: what it said last is no reason.
+	if (failure.interactive === 'declined' || failure.interactive === 'password-expired') {
+		return authenticationFailed(failure, '');
+	}
 	for (const [pattern, tell] of table) {
 		for (const line of failure.progress.said) {
 			const match = pattern.exec(line);
@@ -89,18 +94,23 @@ function incompatible(words: string, {progress}: OpenSshFailure): LadderErrorFac
 	};
 }
 
-function authenticationFailed({progress, user}: OpenSshFailure, words: string): LadderErrorFacts {
-	const {offered, methods} = progress;
+function authenticationFailed({progress, user, interactive}: OpenSshFailure, words: string): LadderErrorFacts {
+	const {offered} = progress;
+	const methods = progress.methods?.split(',') ?? null;
 	const account = sanitiseLine(user, 60);
+	const none = offered.length === 0 ? `no key to offer for ${account}` : `no key accepted for ${account}`;
+	const told = tellOutcome(account, interactive, {offered, methods: () => methods, partial: () => false}) ?? {
+		summary: `SSH: ${words === '' ? none : words}`,
+		advice: `\`ssh-add\` the key (a locked one can be opened only by a person at a terminal), or add one to ${account}'s authorized_keys on the host.`,
+	};
 	return {
 		rung: 'authentication',
 		code: 'authentication-failed',
-		summary: `SSH: ${words !== '' ? words : offered.length === 0 ? `no key to offer for ${account}` : `no key accepted for ${account}`}`,
+		...told,
 		detail: [
 			...offered.map((label) => `offered: ${label}`),
-			...(methods === null ? [] : [`the host accepts: ${methods}`]),
+			...(methods === null ? [] : [`the host accepts: ${methods.join(', ')}`]),
 		],
-		advice: `Through the installed ssh, nothing can be asked for: \`ssh-add\` the key, or add one to ${account}'s authorized_keys on the host.`,
 		retry: 'never',
 	};
 }

@@ -12,6 +12,10 @@ export type MasterRequest = {
 	readonly keepaliveCountMax: number;
 	/** Methods to log in with, where not all are wanted. */
 	readonly methods: readonly string[] | null;
+	/** Takes the place of the way the configuration has; null for that one. */
+	readonly proxyCommand: string | null;
+	/** False where there is nobody to answer a question. */
+	readonly mayAsk: boolean;
 };
 
 /**
@@ -21,7 +25,9 @@ export type MasterRequest = {
 export function masterArguments(request: MasterRequest): readonly string[] {
 	const {target, configFile, controlPath, connectTimeoutMs, methods} = request;
 	const options = [
-		'BatchMode=yes',
+		// Given first, it wins over ProxyJump, too.
+		...(request.proxyCommand === null ? [] : [`ProxyCommand=${request.proxyCommand}`]),
+		`BatchMode=${request.mayAsk ? 'no' : 'yes'}`,
 		'ControlMaster=yes',
 		'ControlPersist=no',
 		'ClearAllForwardings=yes',

@@ -4,7 +4,9 @@ import type {ChannelError} from '../channels/channel-opener.ts';
 import {channelMessages as messages, type PacketField, type PacketReader} from './mux-packets.ts';
 
 export type ChannelRequest =
-	{readonly kind: 'command'; readonly commandLine: string} | {readonly kind: 'unix-socket'; readonly path: string};
+	| {readonly kind: 'command'; readonly commandLine: string}
+	| {readonly kind: 'unix-socket'; readonly path: string}
+	| {readonly kind: 'tcp'; readonly hostname: string; readonly port: number};
 
 /** The way of one channel's messages to the master. */
 export type MuxWire = {
@@ -51,8 +53,7 @@ export class MuxChannel extends Duplex {
 			settled(error);
 		};
 		const window = [wire.id, windowBytes, packetBytes];
-		if (request.kind === 'command') wire.send(messages.open, ['session', ...window]);
-		else wire.send(messages.open, ['direct-streamlocal@openssh.com', ...window, request.path, '', 0]);
+		wire.send(messages.open, [...openFields(request, window)]);
 	}
 
 	override _read(): void {
@@ -115,7 +116,7 @@ export class MuxChannel extends Duplex {
 			this.#leave();
 			return;
 		}
-		if (this.#request.kind === 'unix-socket') return this.#ready();
+		if (this.#request.kind !== 'command') return this.#ready();
 		this.#stage = 'starting';
 		this.#send(messages.request, ['exec', true, this.#request.commandLine]);
 	}
@@ -198,7 +199,7 @@ export class MuxChannel extends Duplex {
 
 	/** A command's output ends with its exit: whoever hangs up in between would never hear of the latter. */
 	#endIfOver(): void {
-		if (this.#sawEof && (this.#sawExit || this.#request.kind === 'unix-socket')) this.#endReading();
+		if (this.#sawEof && (this.#sawExit || this.#request.kind !== 'command')) this.#endReading();
 	}
 
 	#endReading(): void {
@@ -231,5 +232,17 @@ export class MuxChannel extends Duplex {
 	#release(): void {
 		this.#stage = 'closed';
 		this.#wire.release();
+	}
+}
+
+/** Type, window and what the type needs: RFC 4254 section 7.2, and OpenSSH's PROTOCOL for sockets. */
+function openFields(request: ChannelRequest, window: readonly number[]): readonly PacketField[] {
+	switch (request.kind) {
+		case 'command':
+			return ['session', ...window];
+		case 'unix-socket':
+			return ['direct-streamlocal@openssh.com', ...window, request.path, '', 0];
+		case 'tcp':
+			return ['direct-tcpip', ...window, request.hostname, request.port, '127.0.0.1', 0];
 	}
 }

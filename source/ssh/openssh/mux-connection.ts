@@ -3,6 +3,7 @@
  * process and no local socket per command or engine connection, and the host's own reason where one is refused.
  */
 import {connect, type Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import type {ChannelCallback, ChannelOpener} from '../channels/channel-opener.ts';
 import {MuxChannel, type ChannelRequest} from './mux-channel.ts';
 import {
@@ -14,11 +15,16 @@ import {
 	PacketReader,
 } from './mux-packets.ts';
 
+type MuxOpener = ChannelOpener & {
+	/** A TCP connection from the host on. */
+	forwardTcp(hostname: string, port: number, answered: (error: Error | undefined, channel: Duplex) => void): void;
+};
+
 /**
  * One connection to the master for all channels, for as long as the master lives: a master whose proxy leaves behind a
  * channel that was refused ends itself (OpenSSH 9.2).
  */
-export type MuxConnection = ChannelOpener & {
+export type MuxConnection = MuxOpener & {
 	/** Resolves when the master is gone; never rejects. */
 	readonly closed: Promise<void>;
 	close(): void;
@@ -76,7 +82,7 @@ function dispatch(reader: PacketReader, channels: ReadonlyMap<number, MuxChannel
 	channels.get(reader.number())?.handle(type, reader);
 }
 
-function createOpener(socket: Socket, channels: Map<number, MuxChannel>): ChannelOpener {
+function createOpener(socket: Socket, channels: Map<number, MuxChannel>): MuxOpener {
 	let nextId = 0;
 	const open = (request: ChannelRequest, callback: ChannelCallback): void => {
 		if (!socket.writable) throw new Error('Not connected');
@@ -95,5 +101,6 @@ function createOpener(socket: Socket, channels: Map<number, MuxChannel>): Channe
 	return {
 		exec: (commandLine, callback) => open({kind: 'command', commandLine}, callback),
 		openssh_forwardOutStreamLocal: (path, callback) => open({kind: 'unix-socket', path}, callback),
+		forwardTcp: (hostname, port, answered) => open({kind: 'tcp', hostname, port}, answered),
 	};
 }

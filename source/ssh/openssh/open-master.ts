@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {execa} from 'execa';
 import type {Clock} from '../../support/clock.ts';
+import {openAskpassBridge, type AnswerPrompt} from './askpass-bridge.ts';
 import {lifelineScript, masterArguments, type MasterRequest} from './master-arguments.ts';
 import type {ProgressReader} from './read-progress.ts';
 
@@ -11,12 +12,16 @@ export type OpenSshMaster = {
 	readonly controlPath: string;
 	/** Resolves when the program has ended and what it wrote has been read. */
 	readonly ended: Promise<void>;
+	/** Once it has logged in it has no further questions. */
+	endQuestions(): void;
 	/** Ends the program, its proxies and its sockets. */
 	close(): void;
 };
 
 export type MasterOptions = {
-	readonly request: Omit<MasterRequest, 'controlPath'>;
+	readonly request: Omit<MasterRequest, 'controlPath' | 'mayAsk'>;
+	/** Null where there is nobody to answer what it asks. */
+	readonly answer: AnswerPrompt | null;
 	readonly env: NodeJS.ProcessEnv;
 	readonly clock: Clock;
 	readonly progress: ProgressReader;
@@ -26,17 +31,18 @@ const killAfterMs = 1500;
 const lastWordsMs = 100;
 
 /** The socket's folder is private (0700) and goes with the program. Rejects as `fs` does when it cannot be made. */
-export async function startMaster({request, env, clock, progress}: MasterOptions): Promise<OpenSshMaster> {
+export async function startMaster({request, answer, env, clock, progress}: MasterOptions): Promise<OpenSshMaster> {
 	// Short, because a socket's path may have no more than 104 characters on some systems.
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'sickbay-'));
 	const controlPath = path.join(folder, 'c');
+	const bridge = answer === null ? null : await openAskpassBridge(folder, answer);
 	const child = execa(
 		'/bin/sh',
-		['-c', lifelineScript, 'sh', folder, 'ssh', ...masterArguments({...request, controlPath})],
+		['-c', lifelineScript, 'sh', folder, 'ssh', ...masterArguments({...request, controlPath, mayAsk: answer !== null})],
 		{
 			// No terminal of its own either: a proxy's ssh must not ask anything in the middle of a screen.
 			detached: true,
-			env: {...env, SSH_ASKPASS_REQUIRE: 'never'},
+			env: {...env, ...(bridge === null ? {SSH_ASKPASS_REQUIRE: 'never'} : bridge.env)},
 			extendEnv: false,
 			stdin: 'pipe',
 			stdout: 'ignore',
@@ -53,13 +59,16 @@ export async function startMaster({request, env, clock, progress}: MasterOptions
 		child.nodeChildProcess.once('error', () => resolve());
 	});
 	const ended = exited.then(async () => {
+		bridge?.close();
 		await lastWords(child.stderr, clock);
 		await rm(folder, {recursive: true, force: true}).catch(() => undefined);
 	});
 	return {
 		controlPath,
 		ended,
+		endQuestions: () => bridge?.close(),
 		close() {
+			bridge?.close();
 			child.stdin.end();
 			const cancel = clock.schedule(killAfterMs, () => killGroup(child.pid));
 			void exited.then(cancel);

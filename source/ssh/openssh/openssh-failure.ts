@@ -1,8 +1,11 @@
 /** What is known when the installed `ssh` gave up. */
+import type {InteractiveOutcome} from '../authentication/interactive-attempts.ts';
 import type {SshProgress} from './read-progress.ts';
 
 export type OpenSshFailure = {
 	readonly progress: SshProgress;
+	/** What came of the questions it had. */
+	readonly interactive: InteractiveOutcome;
 	readonly hostname: string;
 	readonly port: number;
 	readonly user: string;

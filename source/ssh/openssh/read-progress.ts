@@ -22,6 +22,8 @@ export type ProgressReader = {
 	/** Takes bytes as they come. */
 	add(chunk: Buffer): void;
 	current(): SshProgress;
+	/** OpenSSH 8.5 and later begin what a host asks with `(user@host)`, which tells it from their own questions. */
+	marksHostWords(): boolean;
 };
 
 const lineLimit = 2000;
@@ -47,12 +49,15 @@ export function createProgressReader(
 	// Jump hosts are other processes of ssh that write to the same place: theirs comes before the host's own.
 	let isHost = resolved.proxyJump === null && resolved.proxyCommand === null;
 	let rest = '';
+	let version: readonly [number, number] = [0, 0];
 
 	const take = (line: string): void => {
 		if (!isHost && line.startsWith(`debug1: Authenticating to ${resolved.hostname}:${resolved.port} as '`)) {
 			isHost = true;
 			for (const rung of ['tcp', 'banner'] as const) reach({rung});
 		}
+		const [, major, minor] = /^OpenSSH_(\d+)\.(\d+)/.exec(line) ?? [];
+		if (major !== undefined && minor !== undefined) version = [Number(major), Number(minor)];
 		const step = isHost ? parseStep(line) : null;
 		if (step !== null) reach(step);
 		learn(line, progress);
@@ -70,6 +75,7 @@ export function createProgressReader(
 			for (const line of lines) take(line.slice(0, lineLimit));
 		},
 		current: () => ({...progress}),
+		marksHostWords: () => version[0] > 8 || (version[0] === 8 && version[1] >= 5),
 	};
 }
 

@@ -7,9 +7,16 @@ import {checkDestination} from './check-destination.ts';
 import {readLocalAccount} from './local-account.ts';
 import {mapSshSettings} from './map-ssh-settings.ts';
 import {readConfigFiles} from './read-config-files.ts';
+import {rememberSettings} from '../settings-cache/remember-settings.ts';
 import {createDumpReader} from './read-ssh-dumps.ts';
 
 export type Resolve = (target: SshTarget, signal?: AbortSignal) => Promise<ResolvedTarget>;
+
+export type Resolver = {
+	readonly resolve: Resolve;
+	/** Resolves when what `ssh -G` said so far is written to the cache, or will not be. */
+	kept(): Promise<void>;
+};
 
 /** Short enough that an edited configuration counts at the next attempt but one. */
 const rememberedMs = 60_000;
@@ -18,9 +25,16 @@ export function createResolver(options: {
 	readonly configFile?: string | undefined;
 	readonly env: NodeJS.ProcessEnv;
 	readonly clock: Clock;
-}): Resolve {
-	const readDump = createDumpReader(options);
+	/** Where answers of `ssh -G` are kept from one run to the next; absent: nowhere. */
+	readonly cacheDirectory?: string | undefined;
+}): Resolver {
+	const {configFile, env, clock, cacheDirectory: directory} = options;
 	const account = readLocalAccount();
+	const ask = createDumpReader(options);
+	const {read: readDump, kept} =
+		directory === undefined
+			? {read: ask, kept: () => Promise.resolve()}
+			: rememberSettings({ask, directory, configFile, env, account, clock});
 	const known = new Map<string, {readonly until: number; readonly resolved: Promise<ResolvedTarget>}>();
 
 	const readSettings = async (target: SshTarget): Promise<ResolvedTarget> => {
@@ -31,7 +45,7 @@ export function createResolver(options: {
 		return mapSshSettings(settings, target, account, options.env);
 	};
 
-	return async (target, signal) => {
+	const resolve: Resolve = async (target, signal) => {
 		signal?.throwIfAborted();
 		checkDestination(target);
 		const key = JSON.stringify([target.destination, target.user, target.port, target.identityFiles, target.transport]);
@@ -45,4 +59,5 @@ export function createResolver(options: {
 		resolved.catch(() => known.delete(key));
 		return untilAborted(resolved, signal);
 	};
+	return {resolve, kept};
 }

@@ -9,7 +9,7 @@ import {createContainerLines} from './container-lines.ts';
 import {createDiskLines} from './disk-lines.ts';
 import {createFindingLines} from './finding-lines.ts';
 import {createHostHeader} from './host-header.ts';
-import {createKernelLines} from './kernel-lines.ts';
+import {createKernelDetail, createKernelLines} from './kernel-lines.ts';
 import {createStorageLines} from './storage-lines.ts';
 
 export type OpenHost = {readonly hostKey: HostKey; readonly tab: HostTab};
@@ -30,9 +30,11 @@ export function createHostLines(
 	];
 }
 
-/** All lines of a tab; the kernel log makes its own window and is not among them. */
-export function createTabLines(host: HostState, tab: Exclude<HostTab, 'kernel'>, canvas: Canvas): readonly Line[] {
+/** All lines of a tab; the kernel log makes its own window and is not among them, an incident in full is. */
+export function createTabLines(host: HostState, view: ViewState, tab: HostTab, canvas: Canvas): readonly Line[] {
 	switch (tab) {
+		case 'kernel':
+			return view.kernel.isDetailOpen ? createKernelDetail(host, view, canvas) : [];
 		case 'findings':
 			return createFindingLines(host, canvas, 'host-view');
 		case 'containers':
@@ -45,9 +47,9 @@ export function createTabLines(host: HostState, tab: Exclude<HostTab, 'kernel'>,
 }
 
 function createWindow(host: HostState, view: ViewState, tab: HostTab, canvas: Canvas): readonly Line[] {
-	if (tab === 'kernel') return createKernelLines(host, view, canvas);
+	if (tab === 'kernel' && !view.kernel.isDetailOpen) return createKernelLines(host, view, canvas);
 	const rows = hostContentRows(view.size);
-	const lines = createTabLines(host, tab, canvas);
+	const lines = createTabLines(host, view, tab, canvas);
 	const offset = Math.min(view.tabOffsets[tab], Math.max(0, lines.length - rows));
 	const drawn = lines.slice(offset, offset + rows).map((line) => panned(line, view.pan));
 	const below = lines.length - offset - rows;

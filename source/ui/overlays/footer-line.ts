@@ -53,9 +53,9 @@ function createHints(view: ViewState, now: number, room: number): Line {
 
 /** What changes the picture without being seen in it: filter, only sick hosts, marks. */
 function createStatus(view: ViewState, width: number): Span {
-	if (view.route.kind !== 'board') return span('');
+	if (view.route.kind === 'host') return span('');
 	const parts: string[] = [];
-	if (view.marks.size > 0) parts.push(formatMarks(view));
+	if (view.marks.size > 0 && view.route.kind === 'board') parts.push(formatMarks(view));
 	if (view.onlySick) parts.push('only sick');
 	if (view.filterText !== '') parts.push(`filter ${view.filterText}`);
 	return parts.length === 0 ? span('') : span(truncateText(` ${parts.join(' · ')} `, width), 'warning');

@@ -59,9 +59,10 @@ describe('images by age', () => {
 		expect(keptNamed(plan, 'new:1')).toMatchObject({reason: 'too-young', why: 'built 3 d ago, younger than 14 d'});
 	});
 
-	test('built exactly that long ago go', () => {
+	test('built or used exactly that long ago go', () => {
 		const images = [image('old:1', {builtAt: daysAgo(14)})];
 		expect(goingIn(planPrune(inputOf({images}, {olderThanMs: 14 * dayMs})))).toEqual(['old:1']);
+		expect(goingIn(planPrune(inputOf({images}, {unusedForMs: 14 * dayMs})))).toEqual(['old:1']);
 	});
 
 	test('built a year ago but tagged yesterday were used yesterday, and say which it is', () => {

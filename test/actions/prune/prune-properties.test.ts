@@ -116,7 +116,6 @@ describe('any host, any wishes', () => {
 	});
 
 	test('images between builds that the engine does not list never make the least too much', () => {
-		let [least, freedInAll] = [0, 0];
 		for (const seed of seeds) {
 			const random = createRandom(seed + 80_000);
 			const engine = createSmallEngine(random, {hasClassicBuilder: true, hasBuildCache: false});
@@ -129,11 +128,8 @@ describe('any host, any wishes', () => {
 			// Some are refused: what is not listed was built on them.
 			for (const line of plan.items.flatMap(({calls}) => calls)) engine.call(line);
 			const freed = before - engine.usedBytes();
-			expect([seed, freed <= plan.reclaim.maxBytes]).toEqual([seed, true]);
-			least += plan.reclaim.minBytes;
-			freedInAll += freed;
+			expect([seed, plan.reclaim.minBytes <= freed, freed <= plan.reclaim.maxBytes]).toEqual([seed, true, true]);
 		}
-		expect(least).toBeLessThanOrEqual(freedInAll);
 	});
 
 	test('with unknown layers, old engines and shared build cache the freed bytes are within the range', () => {

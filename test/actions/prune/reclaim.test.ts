@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {planPrune} from '../../../source/actions/prune/plan-prune.ts';
-import {container, dayMs, image, inputOf, megabyte, unreadable, usageOf} from './sample-input.ts';
+import {container, dayMs, daysAgo, image, inputOf, megabyte, unreadable, usageOf} from './sample-input.ts';
 
 describe('what removing images frees', () => {
 	const layer = (chainId: string, megabytes: number) => ({chainId, sizeBytes: megabytes * megabyte});
@@ -55,5 +55,31 @@ describe('what removing images frees', () => {
 		expect(plan.advice).toEqual([
 			'lost was made from an image that is in no list any more and may hold layers of others.',
 		]);
+	});
+
+	describe('of a classic build whose steps are images', () => {
+		const young = {tags: [], digests: [], builtAt: daysAgo(1), sharedBytes: 0};
+		const step = image('step', {...young, sizeBytes: 60 * megabyte});
+		const nextStep = image('next-step', {...young, sizeBytes: 90 * megabyte, parentId: step.id});
+		const built = image('built:1', {sizeBytes: 110 * megabyte, sharedBytes: 0, parentId: nextStep.id});
+		const layersOf = new Map([[built.id, [layer('step', 60), layer('next', 30), layer('last', 20)]]]);
+
+		test('leaves out what a step that stays holds, once however many steps stay, and whatever is said to be shared', () => {
+			const plan = planPrune(inputOf({images: [step, nextStep, built]}, {olderThanMs: 14 * dayMs}, {layersOf}));
+			expect(plan.items.map(({id}) => id)).toEqual([built.id]);
+			expect(plan.reclaim.minBytes).toBe(20 * megabyte);
+		});
+
+		test('is nothing for certain when the engine does not list the steps', () => {
+			const plan = planPrune(inputOf({images: [built]}, {olderThanMs: 14 * dayMs}, {layersOf}));
+			expect(plan.reclaim).toEqual({minBytes: 0, maxBytes: 110 * megabyte});
+		});
+
+		test('counts what a named image shares only with what was built on it', () => {
+			const base = image('base:1', {sizeBytes: 100 * megabyte, sharedBytes: 100 * megabyte});
+			const top = image('top:1', {sizeBytes: 110 * megabyte, sharedBytes: 100 * megabyte, parentId: base.id});
+			const plan = planPrune(inputOf({images: [base, top]}, {olderThanMs: dayMs}));
+			expect(plan.reclaim).toEqual({minBytes: 10 * megabyte, maxBytes: 110 * megabyte});
+		});
 	});
 });

@@ -1,6 +1,11 @@
 import {describe, expect, it} from 'vitest';
-import {matchKernelRecord} from '../../../source/health/kernel/match-kernel-record.ts';
+import {builtInCatalogue} from '../../../source/health/kernel/built-in-catalogue.ts';
+import {matchKernelRecord as match} from '../../../source/health/kernel/match-kernel-record.ts';
+import type {KernelRecord} from '../../../source/model/kernel-log.ts';
 import {kernelRecord} from '../kernel-lines.ts';
+import {analyse} from './analyse.ts';
+
+const matchKernelRecord = (record: KernelRecord) => match(record, builtInCatalogue());
 
 const panic = 'Kernel panic - not syncing: Fatal exception in interrupt';
 
@@ -10,13 +15,13 @@ describe('a line of the kernel log', () => {
 	});
 
 	it('that the kernel wrote, or whose writer is not known, is matched', () => {
-		expect(matchKernelRecord(kernelRecord(panic))?.signature.id).toBe('kernel-panic');
-		expect(matchKernelRecord(kernelRecord(panic, {facility: null}))?.signature.id).toBe('kernel-panic');
+		expect(matchKernelRecord(kernelRecord(panic))?.signature.id).toBe('panic-fatal-exception');
+		expect(matchKernelRecord(kernelRecord(panic, {facility: null}))?.signature.id).toBe('panic-fatal-exception');
 	});
 
 	it.each([
 		['blk_update_request: I/O error, dev sdb1, sector 2048', 'sdb'],
-		['I/O error, dev nvme0n1p2, sector 8 op 0x1:(WRITE) flags 0x0 phys_seg 1 prio class 2', 'nvme0n1'],
+		['I/O error, dev nvme0n1p2, sector 8 op 0x1:(WRITE) flags 0x0 phys_seg 1 prio class 2', 'nvme0'],
 		['Buffer I/O error on device dm-7, logical block 40112', 'dm-7'],
 		['Aborting journal on device dm-7-8.', 'dm-7'],
 		['Aborting journal on device sda9-8.', 'sda9'],
@@ -24,23 +29,16 @@ describe('a line of the kernel log', () => {
 		['INFO: task kworker/u8:2:311 blocked for more than 120 seconds.', 'kworker/u8:2'],
 		['EXT4-fs error (device dm-3): ext4_journal_check_start:56: Detected aborted journal', 'dm-3'],
 	])('names what it is about: %s', (text, subject) => {
-		expect(matchKernelRecord(kernelRecord(text))?.subject).toBe(subject);
+		expect(analyse([kernelRecord(text)])[0]?.subject).toBe(subject);
 	});
 
 	it.each(['dockerd', 'docker', 'containerd-shim', 'runc:[2:INIT]', 'umount.aufs'])(
 		'about a stuck %s blames the container runtime',
 		(task) => {
 			const text = `INFO: task ${task}:1187 blocked for more than 120 seconds.`;
-			expect(matchKernelRecord(kernelRecord(text))?.signature.id).toBe('engine-task-hung');
+			expect(matchKernelRecord(kernelRecord(text))?.signature.id).toBe('hung-task-docker');
 		},
 	);
-
-	it('about a replayed journal speaks of the previous boot only soon after this one began', () => {
-		const text = 'EXT4-fs (sda1): recovery complete';
-		expect(matchKernelRecord(kernelRecord(text, {monotonicSeconds: 4}))?.signature.id).toBe('previous-boot-unclean');
-		expect(matchKernelRecord(kernelRecord(text, {monotonicSeconds: 86_400}))).toBeNull();
-		expect(matchKernelRecord(kernelRecord(text, {monotonicSeconds: null}))).toBeNull();
-	});
 
 	const id = '4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef4b1c77e0aa12f00dbeef0001';
 
@@ -51,7 +49,6 @@ describe('a line of the kernel log', () => {
 		`/machine.slice/libpod-${id}.scope/container`,
 	])('names the container by its victim’s control group %s', (group) => {
 		const text = `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=x,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=node,pid=1,uid=0`;
-		const match = matchKernelRecord(kernelRecord(text));
-		expect([match?.signature.id, match?.subject]).toEqual(['container-oom', '4b1c77e0aa12']);
+		expect(analyse([kernelRecord(text)])).toMatchObject([{id: 'oom-summary-memcg', subject: '4b1c77e0aa12'}]);
 	});
 });

@@ -54,7 +54,7 @@ export async function openFaultBoard(args: readonly string[], env: NodeJS.Proces
 	const pane = await tmux('new-session', '-d', '-P', '-F', '#{pane_id}', ...size, 'sh', '-c', `${command}; exec cat`);
 	const panePid = await tmux('display-message', '-p', '-t', pane, '#{pane_pid}');
 	const pid = await waitFor('the board runs', 5000, async () =>
-		Number(await run('pgrep', ['--parent', panePid, '--full', 'dist/cli.js']).catch(() => '')),
+		Number(await run('pgrep', ['--parent', panePid, '--full', 'dist/cli.js'])),
 	);
 	const screen = (): Promise<string> => tmux('capture-pane', '-p', '-t', pane);
 	return {

@@ -16,7 +16,8 @@ export type FaultRow = {
 /** What Sickbay does not try again by itself. */
 const needsPerson = /^(host-key|authentication|agent)/;
 
-export function formatFaultTable(rows: readonly FaultRow[]): string {
+/** `measured` says when, and with which programs. */
+export function formatFaultTable(rows: readonly FaultRow[], measured: string): string {
 	const seconds = (milliseconds: number | null, none: string): string =>
 		milliseconds === null ? none : `${(milliseconds / 1000).toFixed(1)} s`;
 	const cells = rows.map((row) => [
@@ -36,17 +37,19 @@ export function formatFaultTable(rows: readonly FaultRow[]): string {
 
 Ways in which a host can be out of reach, provoked for real, and what Sickbay makes of them. This page is written by
 \`test/lab/write-fault-table.ts\` from the built program; "a scripted peer" or "a scripted engine" stands where a real one
-cannot be brought to the fault on loopback.
+cannot be brought to the fault. Most real ones are on loopback; those with a real dockerd or a cable are a host of their own
+in namespaces.
+
+${measured}
 
 - **Rung**: the first that broke. Everything below it works.
 - **Noticed after**: from the start of the attempt, or from the fault where the host was up before, to the words.
 - **Well again after**: from the end of the fault until the words are gone, backoff included (full jitter, so runs
-  differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys.
+  differ). "a person" stands where Sickbay does not try again by itself: authentication and host keys. A dash where
+  nothing is broken, the fault was not taken away, or its end was not noticed within 200 s: which programs an account has,
+  the docker program among them, is read once per connection.
 - **not read**: those rows were watched on the board, which shows words only; the words are the part of the row that
   the script waits for, not the whole of it.
-
-Not in this table, because loopback as one account cannot bring a host to them; they are tested with scripted transports
-only: no route, socket forbidden, socket moved, streamlocal forwarding forbidden (with and without the docker program).
 
 ${table.join('\n')}
 `;

@@ -199,10 +199,14 @@ export const standingFaults: readonly StandingFault[] = [
 	{
 		name: 'agent-gone',
 		fault: 'the agent’s socket is dead and there is no other key',
-		provokedBy: real,
+		provokedBy: 'a real sshd, and an ssh-agent that was killed',
 		async prepare(ward, port) {
 			await ward.startSshd(port);
 			const nothing = path.join(ward.folder, 'nothing');
+			const agent = spawn('ssh-agent', ['-D', '-a', `${nothing}.sock`], {stdio: ['ignore', 'pipe', 'ignore']});
+			await once(agent.stdout, 'data');
+			agent.kill('SIGKILL');
+			await once(agent, 'exit');
 			return {sshConfig: [`IdentityFile ${nothing}`, `IdentityAgent ${nothing}.sock`]};
 		},
 	},

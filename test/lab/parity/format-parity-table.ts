@@ -1,5 +1,5 @@
 /** The parity rows as the table of docs/ssh.md. */
-import type {ParityRow} from './parity-rows.ts';
+import type {ParityRow} from './parity-row.ts';
 
 const heads = ['Tried', '`ssh`', 'Sickbay', 'Carried by'] as const;
 

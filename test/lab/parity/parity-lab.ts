@@ -10,6 +10,8 @@ import {promisify} from 'node:util';
 import {startSshd, findPort} from '../loopback-sshd.ts';
 import {startSecurityKeyAgent} from '../security-key-agent.ts';
 import {waitFor} from '../wait-for.ts';
+import {makeToken} from './make-token.ts';
+import {startRealm} from './start-realm.ts';
 
 const run = promisify(execFile);
 
@@ -23,6 +25,8 @@ export type ParityLab = {
 	/** What `{name}` stands for in a row's configuration: ports, paths and names. */
 	readonly words: Readonly<Record<string, string>>;
 	readonly account: Account | null;
+	/** Surroundings of both programs that lead to the token and the ticket. */
+	readonly env: Readonly<Record<string, string>>;
 	close(): Promise<void>;
 };
 
@@ -39,8 +43,8 @@ export async function startParityLab(): Promise<ParityLab> {
 		await rm(folder, {recursive: true, force: true});
 	};
 	const at = (name: string): string => path.join(folder, name);
-	const start = async (extra = ''): Promise<string> => {
-		const {child, port} = await startSshd(folder, `${extra}\nTrustedUserCAKeys ${at('user_authority.pub')}`);
+	const start = async (extra = '', env: Readonly<Record<string, string>> = {}): Promise<string> => {
+		const {child, port} = await startSshd(folder, `${extra}\nTrustedUserCAKeys ${at('user_authority.pub')}`, env);
 		children.push(child);
 		return String(port);
 	};
@@ -48,6 +52,10 @@ export async function startParityLab(): Promise<ParityLab> {
 		await makeKeys(at);
 		const account = await makeAccount(at, closers);
 		const agents = await startAgents(at, children, closers);
+		const token = await makeToken(folder);
+		await writeFile(at('authorized_keys'), `${token.publicLine}\n`, {flag: 'a'});
+		const realm = await startRealm(folder, os.userInfo().username);
+		children.push(realm.process);
 		const main = await start();
 		const ports = {
 			main,
@@ -57,13 +65,14 @@ export async function startParityLab(): Promise<ParityLab> {
 			signed: await start(`HostCertificate ${at('host_ed25519-cert.pub')}`),
 			password: await start('PasswordAuthentication yes'),
 			interactive: await start('UsePAM yes\nKbdInteractiveAuthentication yes'),
+			kerberos: await start('GSSAPIAuthentication yes\nGSSAPIStrictAcceptorCheck no', realm.hostEnv),
 			closed: String(await findPort()),
 			full: await startFullListener(children),
 			dropbear: account === null ? '0' : await startDropbear(at, children),
 		};
 		await writeKnownHosts(at, ports, account !== null);
-		const words = {...ports, ...agents, folder, user: os.userInfo().username, account: account?.name ?? ''};
-		return {folder, words, account, close};
+		const names = {folder, user: os.userInfo().username, account: account?.name ?? '', token: token.library};
+		return {folder, words: {...ports, ...agents, ...names}, account, env: {...token.env, ...realm.env}, close};
 	} catch (error) {
 		await close();
 		throw error;

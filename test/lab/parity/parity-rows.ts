@@ -1,26 +1,6 @@
 /** What of ssh's ways is tried with `ssh` and with Sickbay, each with the very same configuration. */
-
-/** `in`, or the reason code of Sickbay's ladder, into which the words of ssh are translated. */
-export type Outcome = string;
-
-export type ParityRow = {
-	readonly feature: string;
-	/** Lines of ssh_config, before those all rows share; `{name}` is a word of the lab. */
-	readonly config: string;
-	/** Key file all hosts of the row are offered; null for none. Default: one that every server accepts. */
-	readonly identity?: string | null;
-	readonly outcome: Outcome;
-	/** Where Sickbay differs on purpose. */
-	readonly differs?: {readonly outcome: Outcome; readonly why: string};
-	/** Typed when a secret is asked for; without it there is nobody to ask. */
-	readonly answer?: 'password' | 'passphrase';
-	/** A file each program is to find absent, and to leave the same. */
-	readonly writes?: string;
-	/** Needs an account with a password, which only root can make. */
-	readonly needsAccount?: boolean;
-	/** The program's own SSH, or the installed one. Default ssh2. */
-	readonly carrier?: 'ssh2' | 'OpenSSH';
-};
+import {carrierRows} from './carrier-rows.ts';
+import type {ParityRow} from './parity-row.ts';
 
 const main = 'Port {main}';
 
@@ -208,39 +188,5 @@ export const parityRows: readonly ParityRow[] = [
 		outcome: 'in',
 	},
 
-	{feature: 'dropbear as server', config: 'Port {dropbear}\nUser {account}', needsAccount: true, outcome: 'in'},
-	{feature: 'a server with post-quantum key exchange only', config: 'Port {pq}', outcome: 'in', carrier: 'OpenSSH'},
-	{
-		feature: 'the same behind a jump host of the same kind',
-		config: 'Port {pq}\nProxyJump hop1\nHost hop1\n  Port {pq}',
-		outcome: 'in',
-		carrier: 'OpenSSH',
-	},
-	{
-		feature: '`KexAlgorithms` without any the server has',
-		config: 'Port {pq}\nKexAlgorithms curve25519-sha256',
-		outcome: 'incompatible',
-	},
-	{
-		feature: '`KexAlgorithms` that only `ssh` has',
-		config: `${main}\nKexAlgorithms sntrup761x25519-sha512@openssh.com`,
-		outcome: 'in',
-		carrier: 'OpenSSH',
-	},
-	{
-		feature: '`Ciphers`, `MACs`, `KexAlgorithms` of one each',
-		config: `${main}\nCiphers aes256-ctr\nMACs hmac-sha2-512\nKexAlgorithms ecdh-sha2-nistp384`,
-		outcome: 'in',
-	},
-	{
-		feature: '`Ciphers` that the server does not have',
-		config: 'Port {hop1}\nCiphers aes256-cbc',
-		outcome: 'incompatible',
-	},
-	{
-		feature: '`HostKeyAlgorithms` that the server does not have',
-		config: `${main}\nHostKeyAlgorithms ecdsa-sha2-nistp256`,
-		outcome: 'incompatible',
-	},
-	{feature: '`BindAddress`', config: `${main}\nBindAddress 127.0.0.3`, outcome: 'in', carrier: 'OpenSSH'},
+	...carrierRows,
 ];

@@ -4,8 +4,9 @@ import {once} from 'node:events';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {execa} from 'execa';
+import {tokenPin} from './make-token.ts';
 import {passphrase, type ParityLab} from './parity-lab.ts';
-import type {ParityRow} from './parity-rows.ts';
+import type {ParityRow} from './parity-row.ts';
 
 export type Fared = {
 	readonly outcome: string;
@@ -128,7 +129,7 @@ async function typeSecret(
 	let isTyped = false;
 	child.stdout.on('data', (chunk: Buffer) => {
 		shown += chunk.toString();
-		if (isTyped || !/(pass(word|phrase)|code)[^\n]*:\s*$/i.test(shown)) return;
+		if (isTyped || !/(pass(word|phrase)|code|PIN)[^\n]*:\s*$/i.test(shown)) return;
 		isTyped = true;
 		child.stdin.write(`${secret}\n`);
 	});
@@ -138,6 +139,7 @@ async function typeSecret(
 }
 
 function secretOf(row: ParityRow, lab: ParityLab): string {
+	if (row.answer === 'pin') return tokenPin;
 	return row.answer === 'passphrase' ? passphrase : (lab.account?.password ?? '');
 }
 
@@ -162,5 +164,6 @@ async function cleanEnvironment(lab: ParityLab): Promise<Record<string, string>>
 		LANG: 'C.UTF-8',
 		TERM: 'xterm',
 		TZ: 'UTC',
+		...lab.env,
 	};
 }

@@ -27,6 +27,7 @@ function tell(lines: readonly string[], facts: {timedOut?: boolean; via?: string
 	return classifyOpenSshError({
 		...host,
 		progress: reader.current(),
+		interactive: 'untried',
 		via,
 		proxyCommand,
 		connectTimeoutMs: 8000,
@@ -143,7 +144,7 @@ test('a refused login says which keys were offered and what the host accepts', (
 	expect(facts).toMatchObject({rung: 'authentication', code: 'authentication-failed', retry: 'never'});
 	expect(facts.detail).toEqual([
 		'offered: ED25519 SHA256:vJ6qhp/kk/tosO3Dqmu4vXTjOvmGcdKNTE0XOAKJqt8 (/home/ann/.ssh/id_ed25519)',
-		'the host accepts: publickey,gssapi-with-mic',
+		'the host accepts: publickey, gssapi-with-mic',
 	]);
 });
 

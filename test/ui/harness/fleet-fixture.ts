@@ -4,6 +4,7 @@ import {rungs, unclimbed, type Ladder} from '../../../source/model/ladder.ts';
 import {pending} from '../../../source/model/reading.ts';
 import type {HostReadings} from '../../../source/model/readings.ts';
 import {createContainer, createFilesystem, createFinding, createFleet, createHost, fixtureNow} from './host-fixture.ts';
+import {createIncident} from './kernel-fixture.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -18,6 +19,8 @@ const allPending: HostReadings = {
 	containers: pending,
 	images: pending,
 	kernelLog: pending,
+	kernelCounters: pending,
+	boots: pending,
 };
 
 function brokenAt(rung: (typeof rungs)[number], details: Partial<NonNullable<Ladder['broken']>>): Ladder {
@@ -65,6 +68,17 @@ export function createFixtureFleet(): FleetState {
 			groups: ['web'],
 			labels: {rack: 'b2'},
 			kernelRecords: kernelRecords(),
+			incidents: [
+				createIncident({
+					id: 'kernel-bug',
+					category: 'kernel',
+					title: 'Kernel BUG at fs/ext4/inode.c:2721',
+					via: 'ext4',
+					firstAt: fixtureNow - 12 * minute + 2 * second,
+					lastAt: fixtureNow - 12 * minute + 2 * second,
+					lines: kernelTexts.slice(2, 5),
+				}),
+			],
 			findings: [
 				createFinding({
 					id: 'kernel-panic',
@@ -159,16 +173,17 @@ export function createFixtureFleet(): FleetState {
 }
 
 /** Lines as dmesg prints them, from the kernel's own format strings in fs/ext4/inode.c and kernel/panic.c. */
+const kernelTexts = [
+	'EXT4-fs (sda1): mounted filesystem with ordered data mode. Quota mode: none.',
+	'docker0: port 1(veth2a91c0e) entered forwarding state',
+	'kernel BUG at fs/ext4/inode.c:2721!',
+	'invalid opcode: 0000 [#1] SMP NOPTI',
+	'CPU: 3 PID: 2213 Comm: dockerd Tainted: G        W         6.1.0-50-amd64 #1',
+	'eth0: Link is Up - 10Gbps/Full',
+];
+
 function kernelRecords(): HostState['kernelRecords'] {
-	const texts = [
-		'EXT4-fs (sda1): mounted filesystem with ordered data mode. Quota mode: none.',
-		'docker0: port 1(veth2a91c0e) entered forwarding state',
-		'kernel BUG at fs/ext4/inode.c:2721!',
-		'invalid opcode: 0000 [#1] SMP NOPTI',
-		'CPU: 3 PID: 2213 Comm: dockerd Tainted: G        W         6.1.0-50-amd64 #1',
-		'eth0: Link is Up - 10Gbps/Full',
-	];
-	return texts.map((text, index) => ({
+	return kernelTexts.map((text, index) => ({
 		sequence: index,
 		facility: 0,
 		level: index === 2 ? 2 : 6,

@@ -1,5 +1,6 @@
 /** Hosts, containers and findings as fixed data, for tests of what is shown. */
 import {unaskedDiskUsage} from '../../../source/model/disk-usage.ts';
+import {sampleCounters, sampleEvidence} from '../../health/sample-boots.ts';
 import type {FleetState, HostState} from '../../../source/fleet/fleet-state.ts';
 import type {Finding} from '../../../source/model/finding.ts';
 import type {Container, Filesystem, HostReadings} from '../../../source/model/readings.ts';
@@ -39,6 +40,8 @@ export function createHost(name: string, details: HostDetails = {}): HostState {
 		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
+		bootHistory: null,
+		rebootSeen: null,
 		findings: [],
 		severity: 'ok',
 		severitySince: fixtureNow - day,
@@ -166,5 +169,7 @@ function healthyReadings(name: string): HostReadings {
 			},
 		},
 		kernelLog: {kind: 'ok', at, value: {method: 'kmsg', live: true}},
+		kernelCounters: {kind: 'ok', at, value: sampleCounters()},
+		boots: {kind: 'ok', at, value: sampleEvidence()},
 	};
 }

@@ -1,8 +1,7 @@
 /** A host all of whose texts try to take over the screen, read by the parsers and mappers that read real hosts. */
 import {parseHello} from '../../../source/collectors/hello.ts';
 import {parseFilesystems} from '../../../source/collectors/parse-filesystems.ts';
-import {parseJournalLine} from '../../../source/collectors/parse-journal-line.ts';
-import {parseDmesgLine, parseKmsgLine} from '../../../source/collectors/parse-kernel-line.ts';
+import {createMethodReader} from '../../../source/collectors/method-reader.ts';
 import {mapContainers} from '../../../source/engine/map-container.ts';
 import {mapEngineInfo} from '../../../source/engine/map-engine-info.ts';
 import {mapImageTotals} from '../../../source/engine/map-images.ts';
@@ -95,21 +94,25 @@ const asKmsg = (text: string): string =>
 		)
 		.join('');
 
-const kernelRecords: readonly KernelRecord[] = hostileTexts
-	.flatMap((text, index) => {
-		const sick = `EXT4-fs error (device ${text.slice(0, 200)}): ext4_find_entry:1455: inode #2: comm ${text.slice(0, 40)}`;
-		return [
-			parseKmsgLine(`2,${index},5000000,-;${asKmsg(text)}`, fixtureNow - 60_000),
-			parseKmsgLine(`2,${index},5000000,-;${text}`, fixtureNow - 60_000),
-			parseKmsgLine(`2,${index},5000000,-;${asKmsg(sick)}`, fixtureNow - 60_000),
-			parseDmesgLine(`<2>[    5.000000] ${text}`, null),
-			parseJournalLine(
-				JSON.stringify({_TRANSPORT: 'kernel', MESSAGE: text, SYSLOG_FACILITY: '0', PRIORITY: '2'}),
-				null,
-			),
-		];
-	})
-	.filter((record) => record !== null);
+const readers = {
+	kmsg: createMethodReader('kmsg', {bootedAtMs: fixtureNow - 60_000, now: fixtureNow}),
+	dmesg: createMethodReader('dmesg', {now: fixtureNow}),
+	journalctl: createMethodReader('journalctl', {now: fixtureNow}),
+};
+
+const kernelRecords: readonly KernelRecord[] = hostileTexts.flatMap((text, index) => {
+	const sick = `EXT4-fs error (device ${text.slice(0, 200)}): ext4_find_entry:1455: inode #2: comm ${text.slice(0, 40)}`;
+	const entry = {_TRANSPORT: 'kernel', MESSAGE: text, SYSLOG_FACILITY: '0', PRIORITY: '2'};
+	return [
+		...readers.kmsg.read([
+			`2,${index},5000000,-;${asKmsg(text)}`,
+			`2,${index},5000000,-;${text}`,
+			`2,${index},5000000,-;${asKmsg(sick)}`,
+		]),
+		...readers.dmesg.read([`<2>[    5.000000] ${text}`]),
+		...readers.journalctl.read([JSON.stringify(entry)]),
+	];
+});
 
 /** What a session would say of such a host, all of it. */
 export const hostileEvents: readonly HostEvent[] = [

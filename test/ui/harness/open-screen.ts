@@ -22,7 +22,7 @@ export type OpenScreen = {
 	press(keys: string): Promise<void>;
 };
 
-export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'attention' | 'colour' | 'demo' | 'title'>> & {
+export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'attention' | 'colour' | 'demo' | 'title' | 'tmux'>> & {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly fleet?: FleetState;
@@ -42,6 +42,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 		ascii,
 		colour,
 		demo: options.demo ?? false,
+		tmux: options.tmux ?? false,
 		title: options.title ?? 'prod',
 		onRefresh: (hostKeys) => refreshes.push(hostKeys),
 		onAcceptHostKeys(reviews) {

@@ -1,0 +1,163 @@
+/** Reports of the kernel's built-in checkers of locks and memory. */
+import type {KernelSignature} from '../signature.ts';
+
+export const debugReportsSignatures: readonly KernelSignature[] = [
+	{
+		id: 'sched-atomic',
+		severity: 'warning',
+		category: 'kernel',
+		title: 'Kernel code slept where it must not< in {frame}>',
+		literals: ['scheduling while atomic', 'sleeping function called from invalid context', '() in preemptible'],
+		patterns: [
+			/BUG: (?:scheduling while atomic|sleeping function called from invalid context|using \w{1,40}\(\) in preemptible)/,
+		],
+		part: 'crash',
+		settlesAfterHours: 24,
+		meaning: 'A driver gave up the processor while it held a lock that forbids it. The host may freeze at some point.',
+		advice: 'Find the module in the stack below it and upgrade that, or the kernel.',
+		source: 'linux kernel/sched/core.c __schedule_bug, __might_resched; lib/smp_processor_id.c',
+		examples: [
+			{text: 'BUG: scheduling while atomic: swapper/1/0/0x00000100', origin: 'linux kernel/sched/core.c (format)'},
+			{
+				text: 'BUG: sleeping function called from invalid context at mm/slub.c:1311',
+				origin: 'abrt tests/examples/oops4.right (shape)',
+			},
+		],
+	},
+	{
+		id: 'spinlock-bug',
+		severity: 'critical',
+		category: 'kernel',
+		title: 'Kernel lock broken: {detail}<, CPU{cpu}>',
+		literals: ['BUG: spinlock ', 'BUG: rwlock ', 'BUG: write-lock '],
+		patterns: [
+			/BUG: (?<detail>(?:spinlock|rwlock|write-lock) (?:lockup(?: suspected)?|already unlocked|recursion|cpu recursion|bad magic|wrong owner|wrong CPU|trylock failure)[\w -]{0,20}?) on CPU#(?<cpu>\d+)/,
+		],
+		part: 'crash',
+		settlesAfterHours: null,
+		meaning: 'A lock that processors spin on was overwritten, released twice or never released.',
+		advice: 'Move the work away, reboot, upgrade the kernel; on one host only, test its memory.',
+		source: 'linux kernel/locking/spinlock_debug.c spin_bug, rwlock_bug',
+		examples: [
+			{text: 'BUG: spinlock bad magic on CPU#0, swapper/0/1', origin: 'linux kernel/locking/spinlock_debug.c (format)'},
+			{
+				text: 'BUG: spinlock lockup suspected on CPU#1, syz-executor/12636',
+				origin: 'syzkaller testdata/linux/report/78',
+			},
+		],
+	},
+	{
+		id: 'sanitizer',
+		severity: 'critical',
+		category: 'kernel',
+		title: '{tool} caught a memory bug: {detail}< in {frame}>',
+		literals: ['BUG: KASAN: ', 'BUG: KMSAN: ', 'BUG: KFENCE: '],
+		patterns: [
+			/BUG: (?<tool>KASAN|KMSAN|KFENCE): (?<detail>[\w -]{1,60}) in (?<frame>[\w.]{1,100})/,
+			/BUG: (?<tool>KASAN|KMSAN|KFENCE): (?<detail>.{1,80})/,
+		],
+		part: 'crash',
+		settlesAfterHours: null,
+		meaning:
+			'The kernel caught one of its functions using memory it does not own. KFENCE runs in many distribution kernels; KASAN and KMSAN only in test builds.',
+		advice:
+			'Upgrade the kernel or the module in the stack, and send the report to its maintainers. Test builds do not belong in production.',
+		source: 'linux mm/kasan/report.c, mm/kfence/report.c, mm/kmsan/report.c',
+		examples: [
+			{
+				text: 'BUG: KASAN: slab-out-of-bounds in do_raw_write_lock+0x1a3/0x1d0 at addr ffff8801c464b568',
+				origin: 'syzkaller testdata/linux/report/107',
+			},
+			{
+				text: 'BUG: KFENCE: use-after-free read in test_use_after_free_read+0xb3/0x143',
+				origin: 'linux Documentation/dev-tools/kfence.rst',
+			},
+		],
+	},
+	{
+		id: 'kcsan',
+		severity: 'warning',
+		category: 'kernel',
+		title: 'Test kernel found a data race: {detail}',
+		literals: ['BUG: KCSAN: '],
+		patterns: [/BUG: KCSAN: (?<detail>.{1,120})/],
+		part: 'crash',
+		settlesAfterHours: 24,
+		meaning: 'Two processors touched one variable unprotected. Only kernels built for testing look for this.',
+		advice: 'Boot the ordinary kernel package of the distribution: `uname -r` shows which one runs.',
+		source: 'linux kernel/kcsan/report.c',
+		examples: [{text: 'BUG: KCSAN: data-race in a / b', origin: 'linux kernel/kcsan/report.c (format)'}],
+	},
+	{
+		id: 'ubsan',
+		severity: 'warning',
+		category: 'kernel',
+		title: 'Undefined behaviour in kernel code: {detail} in {subject}',
+		literals: ['UBSAN: '],
+		patterns: [/UBSAN: (?<detail>[\w -]{1,60}) in (?<subject>[\w./-]{1,160}(?::\d+)?)/],
+		part: 'crash',
+		settlesAfterHours: 24,
+		meaning:
+			'Code did arithmetic or an array access that C does not define. Mostly old drivers, and mostly without effect.',
+		advice: 'Note the driver and update it in the next maintenance; no restart is needed.',
+		source: 'linux lib/ubsan.c ubsan_prologue',
+		examples: [
+			{text: 'UBSAN: Undefined behaviour in net/ipv4/tcp.c:1:2', origin: 'linux 4.x lib/ubsan.c (format)'},
+			{
+				text: 'UBSAN: array-index-out-of-bounds in drivers/scsi/megaraid/megaraid_sas_fp.c:103:32',
+				origin: 'linux lib/ubsan.c (format)',
+			},
+		],
+	},
+	{
+		id: 'lockdep',
+		severity: 'warning',
+		category: 'kernel',
+		title: 'Locking checker complains: {detail}',
+		literals: [
+			' locking d',
+			' too low',
+			'-unsafe lock order',
+			'lock inversion',
+			'inconsistent lock state',
+			'suspicious RCU usage',
+			'bad unlock balance',
+			'held lock freed',
+			'still has locks held',
+			'lock held when ',
+			'Nested lock was not taken',
+			'nvalid wait context',
+			'non-static key',
+			'leaked lock',
+			'looking up invalid subclass',
+		],
+		patterns: [
+			/(?<detail>possible (?:circular locking dependency|recursive locking|irq lock inversion dependency)) detected/,
+			/(?:WARNING|INFO): (?<detail>inconsistent lock state|suspicious RCU usage|bad unlock balance|held lock freed|lock held when \w{1,40}|Nested lock was not taken)/,
+			/\b(?:WARNING|INFO|BUG): (?<detail>[Ii]nvalid wait context|trying to register non-static key|lock held when returning to user space)/,
+			/(?:WARNING|INFO|BUG): (?<detail>[\w-]{1,30}-safe -> [\w-]{1,30}-unsafe lock order)/,
+			/(?:WARNING|BUG): .{1,40} (?<detail>still has locks held)/,
+			/BUG: (?<detail>MAX_\w{1,40} too low|workqueue leaked lock|looking up invalid subclass)/,
+		],
+		part: 'crash',
+		settlesAfterHours: 24,
+		meaning: 'The lock checker of a debug kernel saw an order of locks that could deadlock one day.',
+		advice: 'Nothing is broken yet. Ask why a debug kernel runs here (`uname -r`), and boot the ordinary one.',
+		source: 'linux kernel/locking/lockdep.c',
+		examples: [
+			{text: 'WARNING: suspicious RCU usage', origin: 'linux kernel/locking/lockdep.c (format)'},
+			{
+				text: 'WARNING: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected',
+				origin: 'linux kernel/locking/lockdep.c (format)',
+			},
+			{text: 'WARNING: sshd/2210 still has locks held!', origin: 'linux kernel/locking/lockdep.c (format)'},
+			{text: 'BUG: MAX_LOCKDEP_CHAINS too low!', origin: 'linux kernel/locking/lockdep.c (format)'},
+			{text: 'WARNING: possible circular locking dependency detected', origin: 'syzkaller testdata/linux/report/98'},
+			{
+				text: '[ INFO: possible recursive locking detected ]',
+				origin: 'linux before 4.11 kernel/locking/lockdep.c (format)',
+			},
+			{text: '[ BUG: Invalid wait context ]', origin: 'linux kernel/locking/lockdep.c (format)'},
+		],
+	},
+];
