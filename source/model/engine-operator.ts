@@ -24,6 +24,8 @@ export type EngineOperator = {
 	readImageLayers(imageId: string, signal: AbortSignal): Promise<readonly ImageLayer[]>;
 	/** When a name was last put on each of these images, null where the engine does not keep it; images that are gone are left out. Rejects with `ReadingError`. */
 	readTagTimes(imageIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number | null>>;
+	/** The names (`repository:tag`) an image has right now; null when it is gone. Rejects with `ReadingError`. */
+	readImageNames(imageId: string, signal: AbortSignal): Promise<readonly string[] | null>;
 	/** When each of these containers stopped, null for those that run or never ran; containers that are gone are left out. Rejects with `ReadingError`. */
 	readFinishTimes(containerIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number | null>>;
 	/** Ids of the images that containers, running or not, use right now, with the containers' names. Rejects with `ReadingError`. */

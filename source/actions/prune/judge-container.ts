@@ -3,7 +3,7 @@ import type {ContainerUse} from '../../model/disk-usage.ts';
 import type {Age, PruneWishes} from '../../model/prune-plan.ts';
 import {formatBytes} from '../../support/format.ts';
 import {describeAgo, describeSpan} from './describe-age.ts';
-import {knownMoment} from './known-moment.ts';
+import {knownMoment} from '../../model/known-moment.ts';
 import {protectingPattern} from './protects.ts';
 import {formatPruneCall} from './prune-calls.ts';
 import {protectedStay, pruneKey, valueRanks, type Stay, type Verdict} from './verdict.ts';

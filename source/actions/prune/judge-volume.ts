@@ -2,8 +2,8 @@
 import type {ContainerUse, VolumeUse} from '../../model/disk-usage.ts';
 import type {PruneWishes} from '../../model/prune-plan.ts';
 import {formatBytes} from '../../support/format.ts';
-import {describeUsers} from './image-users.ts';
-import {knownMoment} from './known-moment.ts';
+import {describeUsers} from '../../model/image-users.ts';
+import {knownMoment} from '../../model/known-moment.ts';
 import {protectingPattern} from './protects.ts';
 import {formatPruneCall} from './prune-calls.ts';
 import {protectedStay, pruneKey, valueRanks, type Stay, type Verdict} from './verdict.ts';

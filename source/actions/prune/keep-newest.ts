@@ -1,7 +1,7 @@
 /** Finds the newest images of each repository, which stay however long nobody used them: they are what one rolls back to. */
 import type {ImageUse} from '../../model/disk-usage.ts';
-import {repositoriesOf} from './image-names.ts';
-import {knownMoment} from './known-moment.ts';
+import {repositoriesOf} from '../../model/image-names.ts';
+import {knownMoment} from '../../model/known-moment.ts';
 import type {Stay} from './verdict.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Protect patterns: `*` and `?` over names, repositories, digests and ids, or `label:KEY[=VALUE]`. */
-import {bareId, familiarName, repositoryOf} from './image-names.ts';
+import {bareId, familiarName, repositoryOf} from '../../model/image-names.ts';
 
 export type Protectable = {
 	readonly id: string;

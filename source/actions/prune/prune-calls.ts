@@ -4,7 +4,7 @@
  */
 import type {ImageUse} from '../../model/disk-usage.ts';
 import type {EngineOperator} from '../../model/engine-operator.ts';
-import {repositoryOf} from './image-names.ts';
+import {repositoryOf} from '../../model/image-names.ts';
 
 /** Which removal of the `EngineOperator`, and its argument. */
 export type PruneCall = {

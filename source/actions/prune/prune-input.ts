@@ -1,7 +1,7 @@
 /** Everything a prune plan is made from: what one host was read to hold, what a person asks for, and the time. */
 import type {DiskUsage, ImageLayer} from '../../model/disk-usage.ts';
 import type {Host} from '../../model/host.ts';
-import type {PruneWishes} from '../../model/prune-plan.ts';
+import type {PrunePlan, PruneWishes} from '../../model/prune-plan.ts';
 import type {Filesystem} from '../../model/readings.ts';
 
 /** Somebody who will want an image although no container of it exists right now. */
@@ -26,6 +26,8 @@ export type PruneInput = {
 	readonly hasContainerdStore: boolean;
 	readonly wishes: PruneWishes;
 	readonly referrers: readonly ImageReferrer[];
+	/** What else could not be read that would have kept objects, or cautioned about them. */
+	readonly unread?: PrunePlan['unread'];
 	/** Milliseconds since the epoch by the host's clock, or by ours where the host did not say. */
 	readonly now: number;
 };

@@ -2,7 +2,7 @@
 import type {BuildCacheUse} from '../../model/disk-usage.ts';
 import type {ByteRange} from '../../model/prune-plan.ts';
 import {valueOf} from '../../model/reading.ts';
-import {findImageUsers} from './image-users.ts';
+import {findImageUsers} from '../../model/image-users.ts';
 import {createLayerCounter, sumLayers} from './layer-counter.ts';
 import type {PruneInput} from './prune-input.ts';
 import {pruneKey} from './verdict.ts';

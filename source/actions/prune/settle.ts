@@ -1,6 +1,6 @@
 /** Decides what goes once it is known what stays: nothing goes that something which stays still needs. */
 import type {KeptItem} from '../../model/prune-plan.ts';
-import {describeUsers} from './image-users.ts';
+import {describeUsers} from '../../model/image-users.ts';
 import type {Survey} from './survey-host.ts';
 import {pruneKey, type Stay, type Verdict} from './verdict.ts';
 

@@ -3,7 +3,7 @@ import type {DiskUsagePart} from '../../model/disk-usage.ts';
 import type {PrunePlan, PruneWishes} from '../../model/prune-plan.ts';
 import {valueOf, type Reading} from '../../model/reading.ts';
 import {wantsByAge, wantsDangling} from './default-wishes.ts';
-import {findImageUsers, type ImageUsers} from './image-users.ts';
+import {findImageUsers, type ImageUsers} from '../../model/image-users.ts';
 import {judgeBuildCache} from './judge-build-cache.ts';
 import {judgeContainer} from './judge-container.ts';
 import {judgeImage} from './judge-image.ts';
@@ -43,7 +43,7 @@ export function surveyHost(input: PruneInput): Survey {
 		verdicts: new Map(verdicts.map((verdict) => [verdict.item.key, verdict])),
 		needs: findNeeds(input, imageUsers),
 		imageUsers,
-		unread: findUnread(input),
+		unread: [...findUnread(input), ...(input.unread ?? [])],
 	};
 }
 

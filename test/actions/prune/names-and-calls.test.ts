@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {refersTo, repositoryOf} from '../../../source/actions/prune/image-names.ts';
-import {lastUseOf} from '../../../source/actions/prune/last-use-of.ts';
+import {refersTo, repositoryOf} from '../../../source/model/image-names.ts';
+import {lastUseOf} from '../../../source/model/last-use-of.ts';
 import {protectingPattern} from '../../../source/actions/prune/protects.ts';
 import {formatPruneCall, imageCalls, parsePruneCall} from '../../../source/actions/prune/prune-calls.ts';
 import {withTimes} from '../../../source/actions/prune/with-times.ts';

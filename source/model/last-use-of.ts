@@ -1,6 +1,6 @@
 /** Finds when an image was last of use to anybody, and says how that is known. */
-import type {ContainerUse, ImageUse} from '../../model/disk-usage.ts';
-import type {Age, AgeKind} from '../../model/prune-plan.ts';
+import type {ContainerUse, ImageUse} from './disk-usage.ts';
+import type {Age, AgeKind} from './prune-plan.ts';
 import {knownMoment} from './known-moment.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Which containers, running or not, each image is needed by. */
-import type {ContainerUse, ImageUse} from '../../model/disk-usage.ts';
+import type {ContainerUse, ImageUse} from './disk-usage.ts';
 import {bareId, refersTo} from './image-names.ts';
 
 export type ImageUsers = {

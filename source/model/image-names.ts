@@ -1,5 +1,5 @@
 /** Takes image references apart and compares them as the engine does: `nginx` is `docker.io/library/nginx:latest`. */
-import type {ImageUse} from '../../model/disk-usage.ts';
+import type {ImageUse} from './disk-usage.ts';
 
 /** The repository of `repository:tag`, `repository@digest` or both; a port in the registry's name is not a tag. */
 export function repositoryOf(reference: string): string {
