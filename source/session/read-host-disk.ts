@@ -40,21 +40,7 @@ export function createHostDisk({engine, access, engineRoot, clock}: HostDiskOpti
 		if (access === null) throw new ReadingError('unsupported', 'this account gets no shell, only the engine');
 		return {...access, signal};
 	};
-	const walks: {readonly [Part in Walked]: (signal: AbortSignal) => Promise<Walk[Part]>} = {
-		logFiles: (signal) => readLogFiles(look(signal), root()),
-		rootDirectories: (signal) => readRootDirectories(look(signal), root()),
-		registries: async (signal) => {
-			const disk = look(signal);
-			const registries = await reachEngine().readRegistries(signal);
-			return await readRegistryStorage(
-				disk,
-				registries.map(({paths, volumes, ...registry}) => ({
-					...registry,
-					paths: [...paths, ...volumes.map((volume) => `${root()}/volumes/${volume}/_data`)],
-				})),
-			);
-		},
-	};
+	const walks = createWalks(look, root, reachEngine);
 	const read = async <Part extends HostDiskUsagePart>(
 		part: Part,
 		signal: AbortSignal,
@@ -89,4 +75,28 @@ type Walk = {
 
 function isWalked(part: HostDiskUsagePart): part is Walked {
 	return part === 'logFiles' || part === 'rootDirectories' || part === 'registries';
+}
+
+type Walks = {readonly [Part in Walked]: (signal: AbortSignal) => Promise<Walk[Part]>};
+
+function createWalks(
+	look: (signal: AbortSignal) => DiskAccess,
+	root: () => string,
+	reachEngine: () => EngineOperator,
+): Walks {
+	return {
+		logFiles: (signal) => readLogFiles(look(signal), root()),
+		rootDirectories: (signal) => readRootDirectories(look(signal), root()),
+		registries: async (signal) => {
+			const disk = look(signal);
+			const registries = await reachEngine().readRegistries(signal);
+			return await readRegistryStorage(
+				disk,
+				registries.map(({paths, volumes, ...registry}) => ({
+					...registry,
+					paths: [...paths, ...volumes.map((volume) => `${root()}/volumes/${volume}/_data`)],
+				})),
+			);
+		},
+	};
 }
