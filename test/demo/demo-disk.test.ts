@@ -4,10 +4,11 @@ import {startDemoFleet} from '../../source/demo/start-demo-fleet.ts';
 import type {FleetEvent} from '../../source/fleet/fleet-event.ts';
 import {createFleetFold} from '../../source/fleet/reduce-fleet.ts';
 import type {FleetDraft, HostState} from '../../source/fleet/fleet-state.ts';
+import type {HostDiskUsage} from '../../source/model/disk-usage.ts';
 import type {EngineOperator} from '../../source/model/engine-operator.ts';
 import type {HostOperator} from '../../source/model/host-operator.ts';
 import type {HostKey} from '../../source/model/host.ts';
-import {valueOf} from '../../source/model/reading.ts';
+import {valueOf, type Reading} from '../../source/model/reading.ts';
 import {createReachHost} from '../../source/session/reach-host.ts';
 import {superviseFleet, type FleetSupervisor} from '../../source/session/supervise-fleet.ts';
 import {createSshConnector} from '../../source/ssh/ssh-connector.ts';
@@ -64,6 +65,21 @@ async function watchDemo(
 	};
 }
 
+type Listed = 'images' | 'volumes' | 'buildCache';
+
+function sure<T>(value: T | null | undefined): T {
+	if (value === null || value === undefined) throw new Error('something is missing');
+	return value;
+}
+
+function given<Part extends Listed>(
+	host: HostState,
+	part: Part,
+): HostDiskUsage[Part] extends Reading<infer Value> ? Value : never {
+	const reading: Reading<unknown> = host.diskUsage[part];
+	return sure(valueOf(reading)) as never;
+}
+
 const parts = ['images', 'containers', 'volumes', 'buildCache', 'logFiles'] as const;
 
 describe('the disk of demo hosts, over their real connections', () => {
@@ -115,30 +131,31 @@ describe('the disk of demo hosts, over their real connections', () => {
 		const {engine, operator} = await operate('ci-03');
 		const asked = ['images', 'volumes', 'buildCache'] as const;
 		await supervisor.readDiskUsage('ci-03', asked);
-		const {images, volumes, buildCache} = state('ci-03').diskUsage;
+		const [images, volumes, records] = [
+			given(state('ci-03'), 'images'),
+			given(state('ci-03'), 'volumes'),
+			given(state('ci-03'), 'buildCache'),
+		];
 		const users = await engine.readImageUsers(never);
-		const image = valueOf(images)?.find(({id, tags}) => !users.has(id) && tags.length === 0);
-		const volume = valueOf(volumes)?.find(({references}) => references === 0);
-		const parents = new Set(valueOf(buildCache)?.flatMap(({parentIds}) => parentIds));
-		const record = valueOf(buildCache)?.find(({id, inUse}) => !inUse && !parents.has(id));
-		const before = await operator.readFilesystem('/var/lib/docker', never);
+		const parents = new Set(records.flatMap(({parentIds}) => parentIds));
+		const image = sure(images.find(({id, tags}) => !users.has(id) && tags.length === 0));
+		const volume = sure(volumes.find(({references}) => references === 0));
+		const record = sure(records.find(({id, inUse}) => !inUse && !parents.has(id)));
+		const before = sure(await operator.readFilesystem('/var/lib/docker', never));
 
-		expect(await engine.removeImage(image?.id ?? '', never)).toMatchObject({kind: 'removed'});
-		expect(await engine.removeImage(image?.id ?? '', never)).toEqual({kind: 'gone'});
-		expect(await engine.removeVolume(volume?.name ?? '', never)).toMatchObject({kind: 'removed'});
-		const cut = await engine.removeBuildCache(record?.id ?? '', never);
-		expect(cut).toEqual({kind: 'removed', freedBytes: record?.bytes, detail: ''});
+		expect(await engine.removeImage(image.id, never)).toMatchObject({kind: 'removed'});
+		expect(await engine.removeImage(image.id, never)).toEqual({kind: 'gone'});
+		expect(await engine.removeVolume(volume.name, never)).toMatchObject({kind: 'removed'});
+		const cut = await engine.removeBuildCache(record.id, never);
+		expect(cut).toEqual({kind: 'removed', freedBytes: record.bytes, detail: ''});
 
 		await supervisor.readDiskUsage('ci-03', asked);
-		const {diskUsage} = state('ci-03');
-		const left = asked.map((part) => valueOf<readonly unknown[]>(diskUsage[part])?.length);
-		const were = [images, volumes, buildCache].map((reading) => valueOf<readonly unknown[]>(reading)?.length ?? 0);
-		expect(left).toEqual(were.map((count) => count - 1));
-		const after = await operator.readFilesystem('/var/lib/docker', never);
-		const unique = (image?.sizeBytes ?? 0) - (image?.sharedBytes ?? 0);
-		const wanted = unique + (volume?.bytes ?? 0) + (record?.bytes ?? 0);
+		const left = asked.map((part) => given(state('ci-03'), part).length);
+		expect(left).toEqual([images.length - 1, volumes.length - 1, records.length - 1]);
+		const after = sure(await operator.readFilesystem('/var/lib/docker', never));
+		const wanted = image.sizeBytes - sure(image.sharedBytes) + sure(volume.bytes) + record.bytes;
 		// The host goes on writing meanwhile.
-		expect((before?.usedBytes ?? 0) - (after?.usedBytes ?? 0)).toBeGreaterThan(wanted - 20e6);
+		expect(before.usedBytes - after.usedBytes).toBeGreaterThan(wanted - 20e6);
 	});
 
 	test('a stopped container goes, and the watched list says so at once', async () => {
