@@ -20,16 +20,16 @@ const preamble = [
 	'S=; [ "$(id -u)" = 0 ] || [ "$P" = never ] || S="sudo -n"',
 ];
 
-/** Old busybox wants `-t` before the seconds; without any `timeout` nothing is measured, because nothing would end it. */
-const bounded = `T="timeout ${measureSeconds}"; $T true 2>/dev/null || T="timeout -t ${measureSeconds}"; $T true 2>/dev/null || { echo "no timeout program" >&2; exit 69; }`;
+/** Old busybox wants `-t` before the seconds, and may lack `nice`; without any `timeout` nothing is measured, because nothing would end it. */
+const bounded = `T="timeout ${measureSeconds}"; $T true 2>/dev/null || T="timeout -t ${measureSeconds}"; $T true 2>/dev/null || { echo "no timeout program" >&2; exit 69; }; N="nice -n 19"; $N true 2>/dev/null || N=`;
 
 const questions: Readonly<Record<DiskQuestion, string>> = {
 	'log-files':
 		'exec $S find "$R/containers" -mindepth 2 -maxdepth 3 -type f "(" -name "*-json.log*" -o -name "container.log*" ")" -exec stat -c "%s %n" "{}" +',
-	'root-directories': `${bounded}; $S find "$R" -mindepth 1 -maxdepth 1 -type d -exec stat -c "dir %n" "{}" + || exit; echo du; exec $S $T nice -n 19 du -xk -d 1 "$R"`,
+	'root-directories': `${bounded}; $S find "$R" -mindepth 1 -maxdepth 1 -type d -exec stat -c "dir %n" "{}" + || exit; echo du; exec $S $T $N du -xk -d 1 "$R"`,
 	'layer-directories':
 		'$S find "$R/overlay2" -mindepth 1 -maxdepth 1 -type d -exec stat -c "dir %n" "{}" + || exit; exec $S find "$R/image/overlay2/layerdb" -mindepth 3 -maxdepth 3 "(" -name cache-id -o -name mount-id -o -name init-id ")" -exec grep -H "" "{}" +',
-	measure: `${bounded}; exec $S $T nice -n 19 du -xks -- "$@"`,
+	measure: `${bounded}; exec $S $T $N du -xks -- "$@"`,
 };
 
 const branches = Object.entries(questions).map(([name, program]) => `${name}) ${program};;`);

@@ -42,7 +42,13 @@ export function createEngineOperator(options: EngineOperatorOptions): EngineOper
 	const remove = createRemover({...options, timeoutMs: timings.removalMs});
 
 	const listContainers = async (signal: AbortSignal): Promise<readonly unknown[]> => {
-		const list = await reader.read('/containers/json', {all: 1}, timings.inspectMs, signal);
+		const question = {
+			kind: 'inspection',
+			path: '/containers/json',
+			query: {all: 1},
+			timeoutMs: timings.inspectMs,
+		} as const;
+		const list = await reader.read(question, signal);
 		if (!Array.isArray(list)) throw new ReadingError('malformed', 'the engine lists no containers');
 		return list;
 	};

@@ -4,11 +4,11 @@ import type {EngineOperator} from '../model/engine-operator.ts';
 import {ReadingError} from '../model/reading-error.ts';
 import type {EngineReader} from './engine-reader.ts';
 import {formatReference} from './format-reference.ts';
-import {asObject, type JsonObject} from './json-shape.ts';
+import {asArray, asObject, asText, type JsonObject} from './json-shape.ts';
 import {parseEngineTime} from './parse-engine-time.ts';
 import {mapImageLayers} from './read-image-layers.ts';
 
-export type Inspector = Pick<EngineOperator, 'readImageLayers' | 'readTagTimes' | 'readFinishTimes'>;
+export type Inspector = Pick<EngineOperator, 'readImageLayers' | 'readImageNames' | 'readTagTimes' | 'readFinishTimes'>;
 
 /** An image's layers never change, and a plan asks for many images again and again. */
 const layersKept = 10_000;
@@ -17,7 +17,8 @@ const layersKept = 10_000;
 export function createInspector(reader: EngineReader, timeoutMs: number): Inspector {
 	const layersOf = new Map<string, readonly ImageLayer[]>();
 
-	const read = async (path: string, signal: AbortSignal): Promise<unknown> => reader.read(path, {}, timeoutMs, signal);
+	const read = async (path: string, signal: AbortSignal): Promise<unknown> =>
+		reader.read({kind: 'inspection', path, query: {}, timeoutMs}, signal);
 
 	const inspectAll = async (
 		kind: 'images' | 'containers',
@@ -46,6 +47,13 @@ export function createInspector(reader: EngineReader, timeoutMs: number): Inspec
 			const layers = mapImageLayers(inspection, history);
 			if (layersOf.size < layersKept) layersOf.set(imageId, layers);
 			return layers;
+		},
+		async readImageNames(imageId, signal) {
+			const document = await read(`/images/${pathOf(imageId)}/json`, signal).catch(unlessGone);
+			if (document === null) return null;
+			return asArray(asObject(document)['RepoTags'])
+				.map((tag) => asText(tag, 300))
+				.filter((tag) => tag !== '' && tag !== '<none>:<none>');
 		},
 		readTagTimes: (imageIds, signal) =>
 			inspectAll(

@@ -53,8 +53,7 @@ export async function readContainerUses(source: UsageSource): Promise<readonly C
 export async function readVolumeUses(source: UsageSource): Promise<readonly VolumeUse[]> {
 	const report = await readReport(source, kinds.volumes);
 	if (report !== null) return mapVolumeUses(report);
-	const {reader, timings, signal} = source;
-	const answer = asObject(await reader.read('/volumes', {}, timings.diskUsageMs, signal));
+	const answer = asObject(await read(source, '/volumes', {}));
 	return mapVolumeUses(listOf(answer['Volumes'], '/volumes'));
 }
 
@@ -100,7 +99,8 @@ async function list(source: UsageSource, path: string, query: EngineQuery): Prom
 
 async function read(source: UsageSource, path: string, query: EngineQuery): Promise<unknown> {
 	try {
-		return await source.reader.read(path, query, source.timings.diskUsageMs, source.signal);
+		const {reader, timings, signal} = source;
+		return await reader.read({kind: 'report', path, query, timeoutMs: timings.diskUsageMs}, signal);
 	} catch (error) {
 		// Engines before 23.0 refuse a second report while one is being made, whoever asked for it.
 		if (error instanceof ReadingError && error.failure.message.includes('operation is already running')) {

@@ -181,6 +181,25 @@ describe('an engine that is slow', () => {
 		expect(await Promise.all([second, third])).toMatchObject([{code: 'lost'}, {code: 'lost'}]);
 	});
 
+	test('makes one report after the other, and what is not wanted any more not at all; inspections do not wait', async () => {
+		const operated = await operatedEngine('1.44');
+		const {engine, operator} = operated;
+		engine.answers['/system/df'] = hang;
+		engine.answers['/containers/json'] = json('[]');
+		const first = failureOf(operator.readDiskUsage('volumes', never));
+		const stop = new AbortController();
+		const second = failureOf(operator.readDiskUsage('buildCache', stop.signal));
+		await expect.poll(() => engine.hanging('/system/df')).toBe(1);
+		expect(await operator.readImageUsers(never)).toEqual(new Map());
+		stop.abort();
+		expect(await second).toMatchObject({code: 'lost'});
+		const third = failureOf(operator.readDiskUsage('containers', never));
+		engine.answers['/system/df'] = json('{}');
+		operated.lose();
+		expect(await Promise.all([first, third])).toMatchObject([{code: 'lost'}, {code: 'lost'}]);
+		expect(engine.urls).toEqual(['/v1.44/system/df?type=volume', '/v1.44/containers/json?all=1']);
+	});
+
 	test('is given up after its time', async () => {
 		const {engine, operator} = await operatedEngine('1.44', {diskUsageMs: 30});
 		engine.answers['/system/df'] = hang;

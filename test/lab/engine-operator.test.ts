@@ -48,11 +48,14 @@ describe.skipIf(lab === null)('a real engine that is operated', () => {
 	afterAll(async () => {
 		if (lab === null) return;
 		await operated.close();
-		await runOnHost(host, 'docker rm --force --volumes serving written talker; docker volume rm named; true');
-		await runOnHost(
-			host,
-			`docker image ls --quiet shop/* | xargs -r docker rmi --force; docker image prune --force; true`,
-		);
+		// What is left may be anything, if a test failed: a host is the next file's host, too.
+		const clean = [
+			'docker rm --force --volumes serving written talker',
+			'docker volume rm named',
+			'docker image ls --quiet "shop/*" | xargs -r docker rmi --force',
+			'docker image prune --force',
+		];
+		await runOnHost(host, clean.map((line) => `${line} >/dev/null 2>&1 || :`).join('; '));
 	});
 
 	const uses = async <Part extends 'images' | 'containers'>(
@@ -119,6 +122,8 @@ describe.skipIf(lab === null)('a real engine that is operated', () => {
 		expect(
 			await deputy.operator.run(['id', '-u'], {sudo: 'needed', timeoutMs: 10_000, maxBytes: 100, signal: never}),
 		).toMatchObject({stdout: '0\n'});
+		await deputy.supervisor.readDiskUsage(`${host.name}-deputy`, ['rootDirectories']);
+		expect(valueOf(deputy.state().diskUsage.rootDirectories)?.bytes).toBeGreaterThan(1_000_000);
 		await deputy.close();
 		const barred = await operateLabHost(lab, `${host.name}-operator`);
 		await expect(barred.engine().readDiskUsage('logFiles', never)).rejects.toMatchObject({
