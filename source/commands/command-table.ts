@@ -1,6 +1,7 @@
 /** The one table of commands: keys, footer, help, palette and the README's key table are all made from it. */
 import {boardCommands} from './board-commands.ts';
 import type {Command} from './command.ts';
+import {diskCommands} from './disk-commands.ts';
 import {findingsCommands} from './findings-commands.ts';
 import {hostCommands} from './host-commands.ts';
 import {hostKeyCommands} from './host-key-commands.ts';
@@ -14,6 +15,7 @@ export const commandTable: readonly Command[] = [
 	...boardCommands,
 	...findingsCommands,
 	...hostCommands,
+	...diskCommands,
 	...kernelCommands,
 	...hostKeyCommands,
 	...questionCommands,
@@ -21,4 +23,12 @@ export const commandTable: readonly Command[] = [
 ];
 
 /** Groups in the order in which help and README show them. */
-export const commandGroups: readonly Command['group'][] = ['Move', 'Views', 'Find', 'Hosts', 'Kernel log', 'Sickbay'];
+export const commandGroups: readonly Command['group'][] = [
+	'Move',
+	'Views',
+	'Find',
+	'Hosts',
+	'Disk',
+	'Kernel log',
+	'Sickbay',
+];

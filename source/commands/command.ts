@@ -2,13 +2,15 @@
 import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {AttentionDesk} from '../model/attention.ts';
+import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {HostKey} from '../model/host.ts';
+import type {DiskSelector} from '../view-state/disk-page.ts';
 import type {FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewAction} from '../view-state/view-action.ts';
 import type {ViewState} from '../view-state/view-state.ts';
 
-/** Where a command's keys work; `lists` are board and findings, `kernel-log` is a tab of the host view. */
-export type CommandScope = 'everywhere' | 'board' | 'findings' | 'lists' | 'host' | 'kernel-log';
+/** Where a command's keys work; `lists` are board and findings, `disk` and `kernel-log` are a tab of the host view. */
+export type CommandScope = 'everywhere' | 'board' | 'findings' | 'lists' | 'host' | 'disk' | 'kernel-log';
 
 /** What a command sees and may do; made anew from the stores for every key press. */
 export type CommandContext = {
@@ -20,13 +22,19 @@ export type CommandContext = {
 	readonly now: number;
 	/** Selects what the findings view lists. */
 	readonly findings: FindingsSelector;
+	/** Selects what the disk tab lists. */
+	readonly disk: DiskSelector;
 	/** Gives text to the terminal's clipboard; whether the terminal takes it cannot be known. */
 	copy(text: string): void;
 	/** How many lines the open tab of the host view has; for the kernel tab, those of what is shown in full. */
 	countTabLines(): number;
+	/** First line of each section of the disk tab. */
+	findDiskSections(): readonly number[];
 	dispatch(action: ViewAction): void;
 	/** Reads the given hosts anew, or all when null. */
 	refresh(hostKeys: readonly HostKey[] | null): void;
+	/** Asks what keeps the host's disk; says so with `disk-asked`. */
+	readDisk(hostKey: HostKey, parts: readonly HostDiskUsagePart[]): void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	acceptHostKeys(reviews: readonly HostKeyReview[]): Promise<string | null>;
 	/** What hosts ask the person, and where the answers go. */
@@ -44,7 +52,7 @@ export type Command = {
 	/** Names of key presses, see `parseKeyPresses`; the first is the one shown in the footer. */
 	readonly keys: readonly string[];
 	readonly scope: CommandScope;
-	readonly group: 'Move' | 'Views' | 'Find' | 'Hosts' | 'Kernel log' | 'Sickbay';
+	readonly group: 'Move' | 'Views' | 'Find' | 'Hosts' | 'Disk' | 'Kernel log' | 'Sickbay';
 	/** One word or two for the footer, null to leave it out just now; absent: never shown there. */
 	readonly footer?: string | ((view: ViewState) => string | null);
 	/** For the footer, where the hint speaks for a row of commands; absent: the command's own first key. */
@@ -69,6 +77,8 @@ export function isInScope(command: Command, view: ViewState): boolean {
 			return view.route.kind === 'board' || view.route.kind === 'findings';
 		case 'host':
 			return view.route.kind === 'host';
+		case 'disk':
+			return view.route.kind === 'host' && view.route.tab === 'disk';
 		case 'kernel-log':
 			return view.route.kind === 'host' && view.route.tab === 'kernel';
 	}

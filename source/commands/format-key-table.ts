@@ -9,6 +9,7 @@ export const scopeTitles: Readonly<Record<CommandScope, string>> = {
 	findings: 'findings',
 	lists: 'board, findings',
 	host: 'host',
+	disk: 'disk',
 	'kernel-log': 'kernel log',
 };
 

@@ -1,5 +1,6 @@
 /** Commands about the picture and the program itself. */
 import type {HostKey} from '../model/host.ts';
+import {selectAskableParts} from '../view-state/disk-view.ts';
 import {selectPageHosts} from '../view-state/select-findings-page.ts';
 import {selectCurrentHostKey, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
@@ -10,12 +11,20 @@ function refreshChosen(context: CommandContext): void {
 	const isMarked = view.route.kind === 'board' && view.marks.size > 0;
 	const keys = isMarked ? [...view.marks] : currentHostKeys(context);
 	refresh(keys);
+	if (view.route.kind === 'host' && view.route.tab === 'disk') readDiskAnew(context, view.route.hostKey);
 	const only = keys.length === 1 && keys[0] !== undefined ? fleet.hosts.get(keys[0])?.host.name : undefined;
 	dispatch({
 		kind: 'noticed',
 		text: `asking ${only ?? `${keys.length} ${isMarked ? 'marked ' : ''}hosts`} anew`,
 		at: now,
 	});
+}
+
+/** A person asks: what the host can answer now is asked, however recent the last answer is. */
+function readDiskAnew({liveFleet, readDisk}: CommandContext, hostKey: HostKey): void {
+	const host = liveFleet.hosts.get(hostKey);
+	const parts = host === undefined ? [] : selectAskableParts(host.ladder);
+	if (parts.length > 0) readDisk(hostKey, parts);
 }
 
 function currentHostKeys({view, fleet, findings}: CommandContext): readonly HostKey[] {

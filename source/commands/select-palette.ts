@@ -24,6 +24,7 @@ export function selectDisabledReason(command: Command, context: CommandContext):
 		findings: 'works in the findings of all hosts',
 		lists: 'works on the board and in the findings',
 		host: 'open a host first',
+		disk: "open a host's disk first",
 		'kernel-log': "open a host's kernel log first",
 		everywhere: null,
 	}[command.scope];

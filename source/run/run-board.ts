@@ -17,6 +17,7 @@ export async function runBoard(invocation: BoardInvocation): Promise<number> {
 		demo: fleet.demo,
 		title: titleOf(invocation),
 		onRefresh: (hostKeys) => fleet.supervisor.refresh(hostKeys),
+		onReadDisk: (hostKey, parts) => void fleet.supervisor.readDiskUsage(hostKey, parts),
 		onAcceptHostKeys: fleet.acceptHostKeys,
 		attention: fleet.attention,
 		ascii: invocation.ascii || fleet.config.ui.ascii,

@@ -7,10 +7,12 @@ import {render} from 'ink';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
+import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {HostKey} from '../model/host.ts';
 import type {Clock} from '../support/clock.ts';
 import {formatClipboardSequence} from '../support/format-clipboard-sequence.ts';
 import {keepBoardOrder} from '../view-state/keep-board-order.ts';
+import {keepDiskAsked} from '../view-state/keep-disk-asked.ts';
 import {initialView} from '../view-state/view-state.ts';
 import {createViewStore} from '../view-state/view-store.ts';
 import {withFunctionKeys} from './function-keys.ts';
@@ -27,6 +29,8 @@ export type ScreenOptions = {
 	readonly title: string;
 	/** Reads the given hosts anew, or all of them when null. */
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	/** Asks what keeps the host's disk; the answers come into the store. */
+	readonly onReadDisk: (hostKey: HostKey, parts: readonly HostDiskUsagePart[]) => void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	/** What hosts ask the person; absent: nothing ever. */
@@ -71,7 +75,11 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 		const sequence = formatClipboardSequence(text, {tmux: options.tmux ?? false});
 		if (sequence !== null) stdout.write(sequence);
 	};
-	const stopKeeping = keepBoardOrder(store, viewStore, clock);
+	const onReadDisk: ScreenOptions['onReadDisk'] = (hostKey, parts) => {
+		viewStore.dispatch({kind: 'disk-asked', hostKey, parts, at: clock.now()});
+		options.onReadDisk(hostKey, parts);
+	};
+	const keeping = [keepBoardOrder(store, viewStore, clock), keepDiskAsked(store, viewStore, clock, onReadDisk)];
 	const restoreWrap = (): void => {
 		if (stdout.writable) stdout.write(wrap);
 	};
@@ -87,6 +95,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 					title,
 					demo,
 					onRefresh,
+					onReadDisk,
 					onAcceptHostKeys,
 					attention,
 					onCopy,
@@ -107,7 +116,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 		},
 	);
 	const exited = instance.waitUntilExit().finally(() => {
-		stopKeeping();
+		for (const stop of keeping) stop();
 		process.removeListener('exit', restoreWrap);
 		restoreWrap();
 	});

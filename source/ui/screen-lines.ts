@@ -50,13 +50,12 @@ function listBody({view, fleet, title, demo, now, context}: Picture, canvas: Can
 	return [header, ...createFindingsLines(view, fleet, context.findings, canvas)];
 }
 
-function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {
-	if (view.route.kind !== 'host') return [];
+function hostBody({view, fleet, demo, now, context}: Picture, canvas: Canvas): readonly Line[] {
 	const badges: Span[] = [];
 	if (demo) badges.push(span(' '), span(' DEMO ', 'badge'));
 	if (view.frozen !== null) badges.push(span(' '), span(` FROZEN ${formatDuration(now - view.frozen.at)} `, 'badge'));
 	badges.push(span(` ${formatClock(now)} `));
-	return createHostLines(view, view.route, fleet, badges, canvas);
+	return createHostLines(view, fleet, badges, context.disk, canvas);
 }
 
 function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] {

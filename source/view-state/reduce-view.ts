@@ -1,4 +1,5 @@
 /** Folds one action into the view; the same object comes back when nothing changes, so that nothing is drawn. */
+import {reduceDisk} from './disk-view.ts';
 import {reduceFindings, type FindingsAction} from './findings-view.ts';
 import {reduceKernel, type KernelAction} from './kernel-view.ts';
 import {clamp, reduceCursor, reduceMark, reduceOrder, stepLength, withVisibleCursor} from './reduce-board.ts';
@@ -35,6 +36,8 @@ export function reduceView(view: ViewState, action: ViewAction): ViewState {
 			return {...view, overlay: action.overlay};
 		case 'overlay-closed':
 			return {...view, overlay: {kind: 'none'}};
+		case 'disk-asked':
+			return {...view, disk: reduceDisk(view.disk, action)};
 		case 'prompt-changed':
 			return reducePrompt(view, action.text);
 		case 'overlay-moved':
@@ -51,6 +54,7 @@ function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | 
 		case 'host-closed':
 		case 'tab-opened':
 		case 'tab-scrolled':
+		case 'tab-jumped':
 		case 'panned':
 			return reduceHostView(view, action);
 		case 'findings-shown':
@@ -67,7 +71,7 @@ function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | 
 
 type HostViewAction = Extract<
 	ViewAction,
-	{kind: 'host-opened' | 'host-closed' | 'tab-opened' | 'tab-scrolled' | 'panned'}
+	{kind: 'host-opened' | 'host-closed' | 'tab-opened' | 'tab-scrolled' | 'tab-jumped' | 'panned'}
 >;
 
 function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
@@ -82,6 +86,8 @@ function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
 				: view;
 		case 'tab-scrolled':
 			return scrollTab(view, action.direction * stepLength(action.step, hostContentRows(view.size)), action.lineCount);
+		case 'tab-jumped':
+			return showLine(view, action.line, action.lineCount);
 		case 'panned':
 			return {...view, pan: clamp(view.pan + action.byColumns, 1000)};
 	}
@@ -110,7 +116,13 @@ function scrollTab(view: ViewState, by: number, lineCount: number): ViewState {
 	if (view.route.kind !== 'host') return view;
 	const {tab} = view.route;
 	const most = Math.max(0, lineCount - hostContentRows(view.size));
-	const offset = clamp(Math.min(view.tabOffsets[tab], most) + by, most);
+	return showLine(view, Math.min(view.tabOffsets[tab], most) + by, lineCount);
+}
+
+function showLine(view: ViewState, line: number, lineCount: number): ViewState {
+	if (view.route.kind !== 'host') return view;
+	const {tab} = view.route;
+	const offset = clamp(line, Math.max(0, lineCount - hostContentRows(view.size)));
 	return offset === view.tabOffsets[tab] ? view : {...view, tabOffsets: {...view.tabOffsets, [tab]: offset}};
 }
 

@@ -2,6 +2,7 @@
 import type {FleetState} from '../fleet/fleet-state.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
+import type {DiskAction} from './disk-view.ts';
 import type {FindingsAction} from './findings-view.ts';
 import type {KernelAction} from './kernel-view.ts';
 import type {HostTab, Overlay, ScreenSize} from './view-state.ts';
@@ -17,6 +18,9 @@ export type ViewAction =
 	| {readonly kind: 'tab-scrolled'; readonly step: Step; readonly direction: 1 | -1; readonly lineCount: number}
 	| KernelAction
 	| FindingsAction
+	| DiskAction
+	/** Scrolls the open tab, which has `lineCount` lines, so that this one is its first. */
+	| {readonly kind: 'tab-jumped'; readonly line: number; readonly lineCount: number}
 	| {readonly kind: 'panned'; readonly byColumns: number}
 	| {readonly kind: 'host-opened'; readonly hostKey: HostKey}
 	| {readonly kind: 'tab-opened'; readonly tab: HostTab}

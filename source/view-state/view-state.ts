@@ -3,6 +3,7 @@ import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
+import {initialDiskView, type DiskView} from './disk-view.ts';
 import {initialFindingsView, type FindingsView} from './findings-view.ts';
 import {initialKernelView, type KernelView} from './kernel-view.ts';
 
@@ -51,6 +52,7 @@ export type ViewState = {
 	readonly tabOffsets: Readonly<Record<HostTab, number>>;
 	readonly kernel: KernelView;
 	readonly findings: FindingsView;
+	readonly disk: DiskView;
 	/** Columns by which long lines of the host view are moved to the left. */
 	readonly pan: number;
 	/** Short words about what the last key did; shown for a few seconds. */
@@ -74,6 +76,7 @@ export const initialView: ViewState = {
 	tabOffsets: noOffsets,
 	kernel: initialKernelView,
 	findings: initialFindingsView,
+	disk: initialDiskView,
 	pan: 0,
 	notice: null,
 };

@@ -1,6 +1,7 @@
 /** Opens the real screen on a fake terminal with a fixed fleet. */
 import {onTestFinished} from 'vitest';
 import type {FleetState} from '../../../source/fleet/fleet-state.ts';
+import type {HostDiskUsagePart} from '../../../source/model/disk-usage.ts';
 import type {HostKey} from '../../../source/model/host.ts';
 import {renderScreen, type RenderedScreen, type ScreenOptions} from '../../../source/ui/render-screen.tsx';
 import {createFakeClock, type FakeClock} from '../../fake-clock.ts';
@@ -16,6 +17,8 @@ export type OpenScreen = {
 	readonly screen: RenderedScreen;
 	/** What `onRefresh` was called with. */
 	readonly refreshes: (readonly HostKey[] | null)[];
+	/** What was asked about disks. */
+	readonly diskQuestions: readonly (readonly [HostKey, readonly HostDiskUsagePart[]])[];
 	/** Names whose keys were accepted. */
 	readonly accepted: readonly string[];
 	/** Types keys and waits until what they changed is drawn. */
@@ -35,6 +38,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 	const clock = createFakeClock(fixtureNow);
 	const store = createFixtureStore(fleet);
 	const accepted: string[] = [];
+	const diskQuestions: (readonly [HostKey, readonly HostDiskUsagePart[]])[] = [];
 	const refreshes: (readonly HostKey[] | null)[] = [];
 	const screen = renderScreen({
 		store,
@@ -45,6 +49,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 		tmux: options.tmux ?? false,
 		title: options.title ?? 'prod',
 		onRefresh: (hostKeys) => refreshes.push(hostKeys),
+		onReadDisk: (hostKey, parts) => diskQuestions.push([hostKey, parts]),
 		onAcceptHostKeys(reviews) {
 			accepted.push(...reviews.map(({offered}) => offered.lookupName));
 			return Promise.resolve(null);
@@ -64,6 +69,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 		store,
 		screen,
 		refreshes,
+		diskQuestions,
 		accepted,
 		async press(keys) {
 			terminal.type(keys);
