@@ -113,6 +113,7 @@ export default {
 			'fleet',
 			'health',
 			'explain',
+			'actions',
 		]),
 		only(
 			'actions-know-no-connection',
@@ -125,7 +126,7 @@ export default {
 			comment:
 				'What would be removed is a function of what was read: a plan that looks around cannot be shown, repeated or tested.',
 			severity: 'error',
-			from: {path: '^source/actions/prune/', pathNot: '^source/actions/prune/(run|verify)-'},
+			from: {path: '^source/actions/prune/', pathNot: '^source/actions/prune/(run|verify|gather|read)-'},
 			to: {dependencyTypes: ['core'], pathNot: '^(node:)?crypto$'},
 		},
 		only('demo-is-a-peer', 'The demo fleet plays the far side; it may share only nouns with the near side.', 'demo', [

@@ -103,7 +103,10 @@ export type PruneResult = {
 	readonly freedBytes: number | null;
 	/** Items that are still there, or that nobody could look for, after the run. */
 	readonly verification: 'verified' | 'differs' | 'unverified';
+	/** Why it ended before its last item; null when it did not. */
 	readonly stopped: string | null;
+	/** What a person can do about what went wrong, each one line. */
+	readonly advice: readonly string[];
 	readonly startedAt: number;
 	readonly endedAt: number;
 };
