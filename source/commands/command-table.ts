@@ -8,6 +8,7 @@ import {hostKeyCommands} from './host-key-commands.ts';
 import {kernelCommands} from './kernel-commands.ts';
 import {moveCommands} from './move-commands.ts';
 import {programCommands} from './program-commands.ts';
+import {pruneCommands} from './prune-commands.ts';
 import {questionCommands} from './question-commands.ts';
 
 export const commandTable: readonly Command[] = [
@@ -16,6 +17,7 @@ export const commandTable: readonly Command[] = [
 	...findingsCommands,
 	...hostCommands,
 	...diskCommands,
+	...pruneCommands,
 	...kernelCommands,
 	...hostKeyCommands,
 	...questionCommands,
@@ -29,6 +31,7 @@ export const commandGroups: readonly Command['group'][] = [
 	'Find',
 	'Hosts',
 	'Disk',
+	'Prune',
 	'Kernel log',
 	'Sickbay',
 ];

@@ -11,6 +11,8 @@ export const scopeTitles: Readonly<Record<CommandScope, string>> = {
 	host: 'host',
 	disk: 'disk',
 	'kernel-log': 'kernel log',
+	prune: 'prune plan',
+	activity: 'activity',
 };
 
 /** A Markdown table with one row per command that has keys, ends with a newline. */

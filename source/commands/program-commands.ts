@@ -99,6 +99,10 @@ export const programCommands: readonly Command[] = [
 		scope: 'board',
 		group: 'Sickbay',
 		footer: 'quit',
+		disabledReason: ({prune}) =>
+			prune?.getState().some(({stage}) => stage === 'running' || stage === 'stopping') === true
+				? 'a prune is under way: 5 shows it, Control-C quits all the same'
+				: null,
 		run: ({quit}) => quit(),
 	},
 ];

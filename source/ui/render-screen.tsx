@@ -9,6 +9,7 @@ import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {HostKey} from '../model/host.ts';
+import type {PruneDesk} from '../model/prune-desk.ts';
 import type {Clock} from '../support/clock.ts';
 import {formatClipboardSequence} from '../support/format-clipboard-sequence.ts';
 import {keepBoardOrder} from '../view-state/keep-board-order.ts';
@@ -35,6 +36,8 @@ export type ScreenOptions = {
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	/** What hosts ask the person; absent: nothing ever. */
 	readonly attention?: AttentionDesk;
+	/** Where plans are made and run; absent or null: nothing on this screen changes a host. */
+	readonly prune?: PruneDesk | null;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly ascii: boolean;
@@ -62,11 +65,11 @@ const noWrap = '\u001B[?7l';
 const wrap = '\u001B[?7h';
 
 export function renderScreen(options: ScreenOptions): RenderedScreen {
-	const {store, clock, demo, title, onRefresh, onAcceptHostKeys, attention = quietDesk} = options;
+	const {store, clock, demo, title, onRefresh, onAcceptHostKeys, attention = quietDesk, prune = null} = options;
 	const stdout = options.stdout ?? process.stdout;
 	// A terminal may not say its size yet; the screen asks again when it is drawn.
 	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
-	const viewStore = createViewStore({...initialView, size});
+	const viewStore = createViewStore({...initialView, size, readOnly: prune === null});
 	let outcome: 'quit' | 'interrupted' = 'quit';
 	const onInterrupt = (): void => {
 		outcome = 'interrupted';
@@ -98,6 +101,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 					onReadDisk,
 					onAcceptHostKeys,
 					attention,
+					prune,
 					onCopy,
 					onInterrupt,
 				}}

@@ -7,8 +7,10 @@ import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
 import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {HostKey} from '../model/host.ts';
+import type {PruneDesk, PruneRun} from '../model/prune-desk.ts';
 import type {Clock} from '../support/clock.ts';
 import {createDiskSelector, type DiskSelector} from '../view-state/disk-page.ts';
+import {createPruneSelector, type PruneSelector} from '../view-state/prune-page.ts';
 import {createFindingsSelector, type FindingsSelector} from '../view-state/select-findings-page.ts';
 import type {ViewStore} from '../view-state/view-store.ts';
 import {createDiskTab} from './disk/disk-lines.ts';
@@ -30,6 +32,8 @@ export type ScreenProps = {
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	readonly attention: AttentionDesk;
+	/** Null where hosts must not be changed. */
+	readonly prune: PruneDesk | null;
 	readonly onReadDisk: (hostKey: HostKey, parts: readonly HostDiskUsagePart[]) => void;
 	/** Gives text to the terminal's clipboard. */
 	readonly onCopy: (text: string) => void;
@@ -44,8 +48,13 @@ export function Screen(props: ScreenProps): ReactNode {
 	const view = useStore(viewStore);
 	// Read anew by the context below; this only makes its changes show.
 	useStore(props.attention);
+	useStore(props.prune ?? nothingPruned);
 	const now = Math.max(useNow(clock), view.notice?.at ?? 0);
-	const [selectors] = useState(() => ({findings: createFindingsSelector(), disk: createDiskSelector()}));
+	const [selectors] = useState(() => ({
+		findings: createFindingsSelector(),
+		disk: createDiskSelector(),
+		selectPrune: createPruneSelector(),
+	}));
 	const createContext = (): CommandContext => createCommandContext(props, selectors, exit);
 	useKeys(createContext);
 	const fleet = view.frozen?.fleet ?? liveFleet;
@@ -54,11 +63,29 @@ export function Screen(props: ScreenProps): ReactNode {
 }
 
 /** Each remembers what it made of the newest picture. */
-type Selectors = {readonly findings: FindingsSelector; readonly disk: DiskSelector};
+type Selectors = {
+	readonly findings: FindingsSelector;
+	readonly disk: DiskSelector;
+	readonly selectPrune: PruneSelector;
+};
+
+const noRuns: readonly PruneRun[] = [];
+const nothingPruned = {getState: () => noRuns, subscribe: () => () => undefined};
 
 /** What a key press may see and do, read from the stores at the moment of the press. */
 function createCommandContext(
-	{fleetStore, viewStore, clock, onRefresh, onReadDisk, onAcceptHostKeys, attention, onCopy, onInterrupt}: ScreenProps,
+	{
+		fleetStore,
+		viewStore,
+		clock,
+		onRefresh,
+		onReadDisk,
+		onAcceptHostKeys,
+		attention,
+		prune,
+		onCopy,
+		onInterrupt,
+	}: ScreenProps,
 	selectors: Selectors,
 	exit: () => void,
 ): CommandContext {
@@ -89,6 +116,7 @@ function createCommandContext(
 		readDisk: onReadDisk,
 		acceptHostKeys: onAcceptHostKeys,
 		attention,
+		prune,
 		quit: () => exit(),
 		interrupt() {
 			onInterrupt();

@@ -2,11 +2,12 @@
 import {reduceDisk} from './disk-view.ts';
 import {reduceFindings, type FindingsAction} from './findings-view.ts';
 import {reduceKernel, type KernelAction} from './kernel-view.ts';
+import {reducePrune, type PruneAction} from './prune-view.ts';
 import {clamp, reduceCursor, reduceMark, reduceOrder, stepLength, withVisibleCursor} from './reduce-board.ts';
 import {reduceOverlayMove, reducePrompt} from './reduce-overlay.ts';
 import {hostContentRows} from './screen-layout.ts';
 import type {ViewAction} from './view-action.ts';
-import {openedHost, routeBack, type ViewState} from './view-state.ts';
+import {openedHost, openedPrune, routeBack, type ViewState} from './view-state.ts';
 
 export function reduceView(view: ViewState, action: ViewAction): ViewState {
 	switch (action.kind) {
@@ -48,7 +49,10 @@ export function reduceView(view: ViewState, action: ViewAction): ViewState {
 }
 
 /** What concerns one view only. */
-function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | KernelAction): ViewState {
+function reduceRoute(
+	view: ViewState,
+	action: HostViewAction | FindingsAction | PruneRouteAction | KernelAction,
+): ViewState {
 	switch (action.kind) {
 		case 'host-opened':
 		case 'host-closed':
@@ -64,6 +68,23 @@ function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | 
 		case 'finding-closed':
 		case 'finding-host-chosen':
 			return reduceFindingsRoute(view, action);
+		default:
+			return reduceTool(view, action);
+	}
+}
+
+function reduceTool(view: ViewState, action: PruneRouteAction | KernelAction): ViewState {
+	switch (action.kind) {
+		case 'prune-opened':
+		case 'prune-left':
+		case 'prune-page-chosen':
+		case 'prune-row-chosen':
+		case 'prune-row-toggled':
+		case 'prune-focus-moved':
+		case 'activity-shown':
+		case 'activity-left':
+		case 'activity-chosen':
+			return reducePruneRoute(view, action);
 		default:
 			return reduceKernelTab(view, action);
 	}
@@ -102,6 +123,27 @@ function reduceFindingsRoute(view: ViewState, action: FindingsAction): ViewState
 	if (action.kind === 'findings-shown') return {...view, findings, route: {kind: 'findings'}, notice: null};
 	if (action.kind === 'findings-left') return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
 	return {...view, findings};
+}
+
+type PruneRouteAction =
+	| PruneAction
+	| Extract<ViewAction, {kind: 'prune-opened' | 'prune-left' | 'activity-shown' | 'activity-left' | 'activity-chosen'}>;
+
+function reducePruneRoute(view: ViewState, action: PruneRouteAction): ViewState {
+	switch (action.kind) {
+		case 'prune-opened':
+			return {...openedPrune(view, action.runId), activitySelection: action.runId};
+		case 'prune-left':
+			return withVisibleCursor({...view, route: routeBack(view)});
+		case 'activity-shown':
+			return {...view, route: {kind: 'activity'}, notice: null};
+		case 'activity-left':
+			return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
+		case 'activity-chosen':
+			return {...view, activitySelection: action.runId};
+		default:
+			return {...view, prune: reducePrune(view.prune, action)};
+	}
 }
 
 /** Whatever is shown in full is shown from its beginning. */

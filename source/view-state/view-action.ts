@@ -5,6 +5,7 @@ import type {HostKey} from '../model/host.ts';
 import type {DiskAction} from './disk-view.ts';
 import type {FindingsAction} from './findings-view.ts';
 import type {KernelAction} from './kernel-view.ts';
+import type {PruneAction} from './prune-view.ts';
 import type {HostTab, Overlay, ScreenSize} from './view-state.ts';
 
 export type Step = 'line' | 'half-page' | 'page' | 'all';
@@ -19,6 +20,12 @@ export type ViewAction =
 	| KernelAction
 	| FindingsAction
 	| DiskAction
+	| PruneAction
+	| {readonly kind: 'prune-opened'; readonly runId: number}
+	| {readonly kind: 'prune-left'}
+	| {readonly kind: 'activity-shown'}
+	| {readonly kind: 'activity-left'}
+	| {readonly kind: 'activity-chosen'; readonly runId: number}
 	/** Scrolls the open tab, which has `lineCount` lines, so that this one is its first. */
 	| {readonly kind: 'tab-jumped'; readonly line: number; readonly lineCount: number}
 	| {readonly kind: 'panned'; readonly byColumns: number}

@@ -25,17 +25,21 @@ export type OpenScreen = {
 	press(keys: string): Promise<void>;
 };
 
-export type OpenOptions = Partial<Pick<ScreenOptions, 'ascii' | 'attention' | 'colour' | 'demo' | 'title' | 'tmux'>> & {
+export type OpenOptions = Partial<
+	Pick<ScreenOptions, 'ascii' | 'attention' | 'colour' | 'demo' | 'prune' | 'title' | 'tmux'>
+> & {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly fleet?: FleetState;
+	/** Absent: one of its own. */
+	readonly clock?: FakeClock;
 	readonly widths?: 'modern' | 'old';
 };
 
 export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen> {
 	const {columns = 80, rows = 24, fleet = createFixtureFleet(), ascii = false, colour = false} = options;
 	const terminal = createFakeTerminal(columns, rows, options.widths);
-	const clock = createFakeClock(fixtureNow);
+	const clock = options.clock ?? createFakeClock(fixtureNow);
 	const store = createFixtureStore(fleet);
 	const accepted: string[] = [];
 	const diskQuestions: (readonly [HostKey, readonly HostDiskUsagePart[]])[] = [];
@@ -55,6 +59,7 @@ export async function openScreen(options: OpenOptions = {}): Promise<OpenScreen>
 			return Promise.resolve(null);
 		},
 		...(options.attention === undefined ? {} : {attention: options.attention}),
+		...(options.prune === undefined ? {} : {prune: options.prune}),
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
 	});
