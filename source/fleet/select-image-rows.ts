@@ -1,7 +1,7 @@
 /** The images of a host as the disk tab lists them: who uses each, when it was last of use, what it alone takes. */
-import {addSums, noBytes, weightOf, type ByteSum} from '../model/byte-sum.ts';
+import {weightOf, type ByteSum} from '../model/byte-sum.ts';
 import type {ContainerUse, ImageUse} from '../model/disk-usage.ts';
-import {repositoriesOf} from '../model/image-names.ts';
+import {familiarName, repositoryOf} from '../model/image-names.ts';
 import {findImageUsers} from '../model/image-users.ts';
 import {lastUseOf} from '../model/last-use-of.ts';
 import type {Age} from '../model/prune-plan.ts';
@@ -98,23 +98,36 @@ function selectTotal(images: readonly ImageUse[], isFullCopy: boolean): ByteSum 
 	return {minBytes, maxBytes: isFullCopy ? null : maxBytes};
 }
 
+type Gathered = {images: number; ownBytes: number; ownKnown: boolean; minBytes: number; maxBytes: number};
+
+/** Gathered in place: a copy per image would be felt with thousands of them. */
 function selectRepositories(images: readonly ImageUse[]): readonly RepositoryRow[] {
-	const rows = new Map<string, RepositoryRow>();
+	const gathered = new Map<string, Gathered>();
 	for (const image of images) {
-		const [name = '<none>'] = repositoriesOf(image);
-		const known = rows.get(name) ?? {name, images: 0, own: noBytes, all: noBytes};
+		const name = repositoryOfImage(image);
+		const known = gathered.get(name) ?? {images: 0, ownBytes: 0, ownKnown: true, minBytes: 0, maxBytes: 0};
 		const own = ownBytesOf(image);
-		rows.set(name, {
-			name,
-			images: known.images + 1,
-			own: addSums(known.own, {minBytes: own ?? 0, maxBytes: own}),
-			all: addSums(known.all, {
-				minBytes: known.images === 0 ? image.sizeBytes : (own ?? 0),
-				maxBytes: image.sizeBytes,
-			}),
-		});
+		known.minBytes += known.images === 0 ? image.sizeBytes : (own ?? 0);
+		known.maxBytes += image.sizeBytes;
+		known.ownBytes += own ?? 0;
+		known.ownKnown &&= own !== null;
+		known.images++;
+		gathered.set(name, known);
 	}
-	return [...rows.values()].toSorted((one, other) => weightOf(other.all) - weightOf(one.all));
+	return [...gathered]
+		.map(([name, {images: count, ownBytes, ownKnown, minBytes, maxBytes}]): RepositoryRow => ({
+			name,
+			images: count,
+			own: {minBytes: ownBytes, maxBytes: ownKnown ? ownBytes : null},
+			all: {minBytes, maxBytes},
+		}))
+		.toSorted((one, other) => weightOf(other.all) - weightOf(one.all));
+}
+
+/** The first of its names decides: an image may have many. */
+function repositoryOfImage({tags, digests}: ImageUse): string {
+	const reference = tags[0] ?? digests[0];
+	return reference === undefined ? '<none>' : familiarName(repositoryOf(reference));
 }
 
 function undigested(reference: string): string {
