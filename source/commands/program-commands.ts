@@ -4,10 +4,15 @@ import {selectAskableParts} from '../view-state/disk-view.ts';
 import {selectPageHosts} from '../view-state/select-findings-page.ts';
 import {selectCurrentHostKey, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
+import {openRunOf} from './prune-commands.ts';
 
 /** Marked hosts if there are any on the board, else the one the screen is about, or those of the finding. */
 function refreshChosen(context: CommandContext): void {
 	const {view, fleet, now, dispatch, refresh} = context;
+	if (view.route.kind === 'prune') {
+		planAnew(context);
+		return;
+	}
 	const isMarked = view.route.kind === 'board' && view.marks.size > 0;
 	const keys = isMarked ? [...view.marks] : currentHostKeys(context);
 	refresh(keys);
@@ -20,6 +25,19 @@ function refreshChosen(context: CommandContext): void {
 	});
 }
 
+/** What is under way is left alone; its hosts are read anew when it is over. */
+function planAnew(context: CommandContext): void {
+	const {prune, now, dispatch} = context;
+	const run = openRunOf(context);
+	if (run === null || prune === null) return;
+	if (run.stage === 'running' || run.stage === 'stopping') {
+		dispatch({kind: 'noticed', text: 'it is under way; plan anew when it is over', at: now});
+		return;
+	}
+	prune.stop(run.id);
+	dispatch({kind: 'prune-opened', runId: prune.open(run.hosts.map(({hostKey}) => hostKey))});
+}
+
 /** A person asks: what the host can answer now is asked, however recent the last answer is. */
 function readDiskAnew({liveFleet, readDisk}: CommandContext, hostKey: HostKey): void {
 	const host = liveFleet.hosts.get(hostKey);
@@ -27,7 +45,9 @@ function readDiskAnew({liveFleet, readDisk}: CommandContext, hostKey: HostKey): 
 	if (parts.length > 0) readDisk(hostKey, parts);
 }
 
-function currentHostKeys({view, fleet, findings}: CommandContext): readonly HostKey[] {
+function currentHostKeys(context: CommandContext): readonly HostKey[] {
+	const {view, fleet, findings} = context;
+	if (view.route.kind === 'prune') return openRunOf(context)?.hosts.map(({hostKey}) => hostKey) ?? [];
 	if (view.route.kind === 'findings') return selectPageHosts(findings.page(view, fleet));
 	const current = selectCurrentHostKey(view);
 	return current === null ? [] : [current];
@@ -53,7 +73,7 @@ export const programCommands: readonly Command[] = [
 	},
 	{
 		id: 'refresh',
-		title: 'Read the host, all marked hosts, or those of a finding anew',
+		title: 'Read anew: the host, all marked hosts, those of a finding or of a plan',
 		keys: ['^r', 'F5'],
 		scope: 'everywhere',
 		group: 'Hosts',

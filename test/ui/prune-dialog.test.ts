@@ -195,6 +195,26 @@ test('leaving and coming back finds the plan as it was left, with the focus on C
 	expect(lastLines(opened)).toContain('[ Cancel ]');
 });
 
+test('^r plans anew, in the same place', async () => {
+	const opened = await openPrune('P');
+	await opened.scripted.fail('ssh:web-07', new ReadingError('lost', 'the host is not connected'));
+	await opened.settle();
+	await opened.terminal.waitFor((screen) => screen.includes('the host is not connected'));
+	await opened.press('\u0012');
+	expect(opened.scripted.asked).toEqual(['ssh:web-07', 'ssh:web-07']);
+	expect(textOf(opened)).toContain('… being read');
+	await opened.press('q');
+	expect(textOf(opened)).toContain('HOST');
+});
+
+test('a run under way is not planned anew', async () => {
+	const opened = await openPlanned();
+	await opened.press('\t\r');
+	await opened.press('\u0012');
+	expect(opened.terminal.rows().at(-1)).toContain('it is under way');
+	expect(opened.scripted.runs[0]?.signal.aborted).toBe(false);
+});
+
 test('a run goes on while nobody looks, and the activity view leads back to it', async () => {
 	const opened = await openPlanned();
 	await opened.press('\t\r');
