@@ -17,6 +17,7 @@ import {
 	readBuildCacheUses,
 	readContainerUses,
 	readImageUses,
+	readParentImages,
 	readVolumeUses,
 	type EngineUsage,
 	type UsageSource,
@@ -60,6 +61,7 @@ export function createEngineOperator(options: EngineOperatorOptions): EngineOper
 			return {kind: 'ok', value, at: clock.now()} as DiskUsage[Part];
 		},
 		...inspector,
+		readParentImages: (images, signal) => readParentImages({reader, apiVersion, timings, signal}, images),
 		readImageUsers: async (signal) => groupByImage(mapContainerUses(await listContainers(signal))),
 		readRegistries: async (signal) => mapRegistries(await listContainers(signal)),
 		...createRemovals(remove),

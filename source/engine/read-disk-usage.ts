@@ -42,6 +42,22 @@ export async function readImageUses(source: UsageSource): Promise<readonly Image
 	return mapImageUses((await readReport(source, kinds.images)) ?? (await list(source, '/images/json', {})));
 }
 
+/** See `EngineOperator.readParentImages`. */
+export async function readParentImages(source: UsageSource, images: readonly ImageUse[]): Promise<readonly ImageUse[]> {
+	const wanted = new Set(images.map(({parentId}) => parentId));
+	for (const {id} of images) wanted.delete(id);
+	wanted.delete(null);
+	if (wanted.size === 0) return [];
+	const listed = new Set(images.map(({id}) => id));
+	const all = new Map(mapImageUses(await list(source, '/images/json', {all: 1})).map((image) => [image.id, image]));
+	// Grows while it is walked: a parent may have one, too.
+	for (const id of wanted) {
+		const parentId = all.get(id ?? '')?.parentId ?? null;
+		if (parentId !== null && !listed.has(parentId)) wanted.add(parentId);
+	}
+	return [...wanted].flatMap((id) => all.get(id ?? '') ?? []);
+}
+
 /** Rejects with `ReadingError`. */
 export async function readContainerUses(source: UsageSource): Promise<readonly ContainerUse[]> {
 	const listed = (): Promise<readonly unknown[]> => list(source, '/containers/json', {all: 1, size: 1});

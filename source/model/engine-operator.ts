@@ -2,7 +2,7 @@
  * What may be asked of an engine beyond watching it. Reading is patient and bounded; removing is exact: one object, by
  * id, never forced, and never repeated when the answer is lost.
  */
-import type {DiskUsage, DiskUsagePart, ImageLayer, MountedRegistry} from './disk-usage.ts';
+import type {DiskUsage, DiskUsagePart, ImageLayer, ImageUse, MountedRegistry} from './disk-usage.ts';
 
 /** What became of one object that was to be removed. */
 export type Removal =
@@ -20,6 +20,11 @@ export type EngineOperator = {
 	readonly apiVersion: string | null;
 	/** One part of the disk usage; one request in flight per endpoint. Rejects with `ReadingError`. */
 	readDiskUsage<Part extends DiskUsagePart>(part: Part, signal: AbortSignal): Promise<DiskUsage[Part]>;
+	/**
+	 * Images without a name that these were built on, step by step, as classic builders leave them: no list has them, and
+	 * they go only after what was built on them. Asked of the engine only when a parent is missing. Rejects with `ReadingError`.
+	 */
+	readParentImages(images: readonly ImageUse[], signal: AbortSignal): Promise<readonly ImageUse[]>;
 	/** Rejects with `ReadingError`. */
 	readImageLayers(imageId: string, signal: AbortSignal): Promise<readonly ImageLayer[]>;
 	/** When a name was last put on each of these images, null where the engine does not keep it; images that are gone are left out. Rejects with `ReadingError`. */

@@ -99,6 +99,24 @@ describe('other versions of the API', () => {
 		expect(engine.urls).toEqual(['/v1.24/images/json', '/v1.24/containers/json?all=1&size=1', '/v1.24/volumes']);
 	});
 
+	test('is asked for images that others were built on only when a parent is in no list', async () => {
+		const {engine, operator} = await operatedEngine('1.47');
+		const entry = (id: string, parent: string) => ({
+			Id: `sha256:${id}`,
+			ParentId: parent && `sha256:${parent}`,
+			Size: 5,
+		});
+		const listed = [entry('app', 'step'), entry('base', '')];
+		const all = [...listed, entry('step', 'early'), entry('early', 'base'), entry('other', 'base')];
+		engine.answers['/images/json'] = json(JSON.stringify(listed));
+		const images = valueOf(await operator.readDiskUsage('images', never)) ?? [];
+		engine.answers['/images/json'] = json(JSON.stringify(all));
+		const parents = await operator.readParentImages(images, never);
+		expect(parents.map(({id}) => id)).toEqual(['sha256:step', 'sha256:early']);
+		expect(await operator.readParentImages(images.slice(1), never)).toEqual([]);
+		expect(engine.urls).toEqual(['/v1.47/images/json?shared-size=1', '/v1.47/images/json?all=1']);
+	});
+
 	test('1.42 is asked for one kind at a time, and names several parents of a cache record', async () => {
 		const operated = await operatedEngine('1.42');
 		const {engine} = operated;

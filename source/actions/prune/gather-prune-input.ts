@@ -14,6 +14,7 @@ import {wantsByAge, wantsDangling} from './default-wishes.ts';
 import {imagesToInspect} from './images-to-inspect.ts';
 import {planPrune} from './plan-prune.ts';
 import type {PruneInput} from './prune-input.ts';
+import {keepsBytesThere} from './reclaim-of.ts';
 import {readReferrers} from './read-referrers.ts';
 import {withTimes} from './with-times.ts';
 
@@ -45,7 +46,7 @@ export async function gatherPruneInput(options: GatherOptions): Promise<PruneInp
 	if (engine === null) throw new ReadingError('lost', 'the engine cannot be reached now');
 	const hasContainerdStore = isContainerdStore(info);
 	const [usage, filesystem] = await Promise.all([
-		readUsage(engine, options),
+		readUsage(engine, options).then((read) => addParents(engine, read, options)),
 		findFilesystem(operator, info, hasContainerdStore, signal),
 	]);
 	const {referrers, unread: unreadReferrers} = await readReferrers(operator, info, usage, signal);
@@ -71,13 +72,14 @@ function isContainerdStore(info: EngineInfo | null): boolean {
 	);
 }
 
+/** Null also for drivers whose pool `df` does not show: what came free there cannot be seen by it. */
 async function findFilesystem(
 	operator: HostOperator,
 	info: EngineInfo | null,
 	hasContainerdStore: boolean,
 	signal: AbortSignal,
 ): Promise<PruneInput['filesystem']> {
-	if (info === null || info.rootDir === '') return null;
+	if (info === null || info.rootDir === '' || !keepsBytesThere(info.driver)) return null;
 	const own = hasContainerdStore ? await operator.readFilesystem(containerdRoot, signal) : null;
 	return own ?? (await operator.readFilesystem(info.rootDir, signal));
 }
@@ -118,6 +120,20 @@ async function readUsage(
 		read('logFiles'),
 	]);
 	return {images, containers, volumes, buildCache, logFiles};
+}
+
+/** Without them an image would look as if it could go before what was built on it. */
+async function addParents(engine: EngineOperator, usage: DiskUsage, options: GatherOptions): Promise<DiskUsage> {
+	const {images} = usage;
+	if (images.kind !== 'ok') return usage;
+	try {
+		const parents = await engine.readParentImages(images.value, options.signal);
+		return {...usage, images: {...images, value: [...images.value, ...parents]}};
+	} catch (error) {
+		options.signal.throwIfAborted();
+		if (!(error instanceof ReadingError)) throw error;
+		return {...usage, images: {kind: 'failed', reason: error.failure, at: options.clock.now()}};
+	}
 }
 
 type Timed = {readonly usage: DiskUsage; readonly unread: PrunePlan['unread']};

@@ -85,14 +85,17 @@ function engineOf(host: FakeHost): EngineOperator {
 		return there ? {kind: 'removed', freedBytes: null, detail: ''} : {kind: 'gone'};
 	};
 	const reading = <T>(value: T) => ({kind: 'ok', value, at: 0}) as const;
-	const lists: Partial<DiskUsage> = {
+	const lists: DiskUsage = {
+		buildCache: reading([]),
+		logFiles: reading([]),
 		images: reading([...host.images.values()]),
 		containers: reading([...host.containers.values()]),
 		volumes: reading([...host.volumes.values()]),
 	};
 	return {
 		apiVersion: '1.47',
-		readDiskUsage: <Part extends DiskUsagePart>(part: Part) => answer(() => lists[part] as DiskUsage[Part]),
+		readDiskUsage: <Part extends DiskUsagePart>(part: Part) => answer(() => lists[part]),
+		readParentImages: () => answer(() => []),
 		readImageLayers: () => Promise.reject(new ReadingError('unsupported', 'no layers here')),
 		readImageNames: (id) => answer(() => host.images.get(id)?.tags ?? null),
 		readTagTimes: () => answer(() => new Map()),

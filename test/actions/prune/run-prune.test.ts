@@ -198,7 +198,7 @@ test('progress tells each object and ends with the result', async () => {
 	const {progress, result} = await runPlan(host, host.plan(old));
 	expect(progress.map(({kind}) => kind)).toEqual([
 		'started',
-		...Array(3).fill(['item-started', 'item-ended']).flat(),
+		...Array.from({length: 3}, () => ['item-started', 'item-ended']).flat(),
 		'verifying',
 		'ended',
 	]);
