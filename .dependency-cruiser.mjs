@@ -113,7 +113,22 @@ export default {
 			'fleet',
 			'health',
 			'explain',
+			'actions',
 		]),
+		only(
+			'actions-know-no-connection',
+			'An action changes a host only through the operator it is given, so that all of them can be tested and refused alike.',
+			'actions',
+			['model', 'support'],
+		),
+		{
+			name: 'planning-is-pure',
+			comment:
+				'What would be removed is a function of what was read: a plan that looks around cannot be shown, repeated or tested.',
+			severity: 'error',
+			from: {path: '^source/actions/prune/', pathNot: '^source/actions/prune/(run|verify|gather|read)-'},
+			to: {dependencyTypes: ['core'], pathNot: '^(node:)?crypto$'},
+		},
 		only('demo-is-a-peer', 'The demo fleet plays the far side; it may share only nouns with the near side.', 'demo', [
 			'model',
 			'support',

@@ -23,6 +23,10 @@ export async function main(invocation: MainInvocation): Promise<number> {
 			const {runExplain} = await import('./run/run-explain.ts');
 			return runExplain(invocation);
 		}
+		case 'prune': {
+			const {runPruneCommand} = await import('./run/run-prune-command.ts');
+			return runPruneCommand(invocation);
+		}
 	}
 }
 
@@ -32,6 +36,11 @@ async function report(invocation: ReportInvocation): Promise<number> {
 }
 
 /** A board needs a terminal at both ends; without one the same question gets a report. */
-function withoutTerminal({kind: _kind, ascii: _ascii, ...choice}: BoardInvocation): ReportInvocation {
+function withoutTerminal({
+	kind: _kind,
+	ascii: _ascii,
+	readOnly: _readOnly,
+	...choice
+}: BoardInvocation): ReportInvocation {
 	return {...choice, kind: 'report', format: 'text', timeoutMs: parseDuration(defaultTimeout)};
 }

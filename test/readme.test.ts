@@ -15,6 +15,7 @@ const blocks: Readonly<Record<string, () => Promise<string>>> = {
 	keys: () => Promise.resolve(formatKeyTable()),
 	report: () => readFile(fileOf('source/report/report-shape.md'), 'utf8'),
 	explain: () => readFile(fileOf('source/report/explain-shape.md'), 'utf8'),
+	prune: () => readFile(fileOf('source/report/prune-shape.md'), 'utf8'),
 };
 
 const patternOf = (name: string): RegExp => new RegExp(`(<!-- ${name}:start -->\n)(.*?)(<!-- ${name}:end -->)`, 's');

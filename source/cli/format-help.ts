@@ -38,10 +38,31 @@ const explainExitCodesHelp = [
 	['70', 'an error of Sickbay itself'],
 ] as const;
 
+const pruneExitCodesHelp = [
+	['0', 'done, or there was nothing to do'],
+	['1', 'something was kept, because it came into use after the plan'],
+	['2', 'something failed'],
+	['3', 'nothing failed, but a host or an outcome is unknown'],
+	['64', 'the command line or the configuration is wrong'],
+	['70', 'an error of Sickbay itself'],
+] as const;
+
+const exitCodes: Partial<Readonly<Record<CommandName, readonly (readonly [string, string])[]>>> = {
+	report: exitCodesHelp,
+	doctor: exitCodesHelp,
+	explain: explainExitCodesHelp,
+	prune: pruneExitCodesHelp,
+};
+
 const examples: Readonly<Record<CommandName, readonly string[]>> = {
 	board: ['sickbay', 'sickbay --demo', 'sickbay root@web-[01-40] db-01', 'sickbay @prod -F ./ssh_config'],
 	report: ['sickbay report --format json', 'sickbay report @prod --timeout 10s'],
 	doctor: ['sickbay doctor web-01'],
+	prune: [
+		'sickbay prune web-01 --dry-run',
+		'sickbay prune @ci --unused-for 30d --keep 2 --build-cache --yes',
+		'sickbay prune web-07 --stopped 7d --older-than 14d --free-until 70%',
+	],
 	explain: ['sickbay explain /var/log/kern.log*', 'sickbay explain --format json < dmesg.txt'],
 };
 
@@ -51,6 +72,7 @@ export function formatHelp(topic: CommandName): string {
 	const optionRows = optionNames
 		.filter((name) => options[name].commands.includes(topic))
 		.map((name) => [formatOptionUsage(name), describeOption(options[name])] as const);
+	const codes = exitCodes[topic];
 	const sections = [
 		...(topic === 'board' ? [aboutHelp] : []),
 		`${command?.description ?? ''}.`,
@@ -58,9 +80,9 @@ export function formatHelp(topic: CommandName): string {
 		...(topic === 'board' ? [formatSection('Commands', listCommands())] : []),
 		formatSection('Options', optionRows),
 		...(topic === 'explain'
-			? [formatSection('Files', filesHelp), formatSection('Exit codes', explainExitCodesHelp)]
+			? [formatSection('Files', filesHelp)]
 			: [formatSection(`Hosts${topic === 'board' ? ' (without any, all that are known)' : ''}`, hostsHelp)]),
-		...(topic === 'report' || topic === 'doctor' ? [formatSection('Exit codes', exitCodesHelp)] : []),
+		...(codes === undefined ? [] : [formatSection('Exit codes', codes)]),
 		`Examples:\n${examples[topic].map((example) => `  ${example}`).join('\n')}`,
 	];
 	return `${sections.join('\n\n')}\n`;

@@ -1,4 +1,5 @@
 /** What the person at the keyboard asked for. */
+import type {PruneWishes} from '../model/prune-plan.ts';
 import type {CommandName} from './options-table.ts';
 
 /** Which hosts, and how they may be asked. */
@@ -17,15 +18,19 @@ export type FleetChoice = {
 export const reportFormats = ['text', 'json', 'markdown'] as const;
 export const doctorFormats = ['text', 'json'] as const;
 export const explainFormats = ['text', 'json'] as const;
+export const pruneFormats = ['text', 'json'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 export type DoctorFormat = (typeof doctorFormats)[number];
 export type ExplainFormat = (typeof explainFormats)[number];
+export type PruneFormat = (typeof pruneFormats)[number];
 
 export type BoardInvocation = FleetChoice & {
 	readonly kind: 'board';
 	/** Asked for on the command line; the configuration may ask for it too. */
 	readonly ascii: boolean;
+	/** The same: without the commands that change a host. */
+	readonly readOnly: boolean;
 };
 export type ReportInvocation = FleetChoice & {
 	readonly kind: 'report';
@@ -50,8 +55,21 @@ export type ExplainInvocation = {
 	readonly kernelRelease: string | null;
 };
 
+export type PruneInvocation = FleetChoice & {
+	readonly kind: 'prune';
+	readonly format: PruneFormat;
+	/** For reaching a host; reading its disk has its own limits. */
+	readonly timeoutMs: number;
+	readonly readOnly: boolean;
+	/** `ask` shows the plan on a terminal and asks. */
+	readonly mode: 'dry-run' | 'yes' | 'ask';
+	/** Only what was typed; the rest comes from the configuration. */
+	readonly wishes: Partial<PruneWishes>;
+};
+
 /** What the main program does; the rest is answered without loading it. */
-export type MainInvocation = BoardInvocation | ReportInvocation | DoctorInvocation | ExplainInvocation;
+export type MainInvocation =
+	BoardInvocation | ReportInvocation | DoctorInvocation | ExplainInvocation | PruneInvocation;
 
 export type Invocation =
 	MainInvocation | {readonly kind: 'help'; readonly topic: CommandName} | {readonly kind: 'version'};

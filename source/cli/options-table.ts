@@ -1,9 +1,9 @@
 /** Every option and command, once: parsing, `--help` and the table of the README are made from these. */
 
-export const commandNames = ['board', 'report', 'doctor', 'explain'] as const;
+export const commandNames = ['board', 'report', 'doctor', 'explain', 'prune'] as const;
 
 /** Those that ask hosts. */
-const hostCommandNames = ['board', 'report', 'doctor'] as const;
+const hostCommandNames = ['board', 'report', 'doctor', 'prune'] as const;
 
 /** `board` is what runs without a command. */
 export type CommandName = (typeof commandNames)[number];
@@ -29,10 +29,37 @@ export const commands: readonly Command[] = [
 		usage: 'explain [options] [file…|-]',
 		description: 'Say what went wrong according to saved kernel logs',
 	},
+	{
+		name: 'prune',
+		usage: 'prune [options] host…',
+		description: 'Plan what can go from the disks of hosts, and remove it once confirmed',
+	},
 ];
 
 export type OptionName =
-	'demo' | 'config' | 'ssh-config' | 'format' | 'kernel' | 'timeout' | 'no-sudo' | 'ascii' | 'help' | 'version';
+	| 'demo'
+	| 'config'
+	| 'ssh-config'
+	| 'format'
+	| 'kernel'
+	| 'timeout'
+	| 'older-than'
+	| 'unused-for'
+	| 'keep'
+	| 'dangling'
+	| 'build-cache'
+	| 'stopped'
+	| 'logs'
+	| 'volumes'
+	| 'protect'
+	| 'free-until'
+	| 'dry-run'
+	| 'yes'
+	| 'read-only'
+	| 'no-sudo'
+	| 'ascii'
+	| 'help'
+	| 'version';
 
 export type Option = {
 	/** As written after `-`. */
@@ -41,6 +68,8 @@ export type Option = {
 	readonly argument?: string;
 	/** The argument may be left out, and only `--name=ARGUMENT` gives it. */
 	readonly isArgumentOptional?: boolean;
+	/** Every time it is given adds to it, instead of the last one counting. */
+	readonly isRepeatable?: boolean;
 	readonly commands: readonly CommandName[];
 	/** One phrase, without the full stop. */
 	readonly description: string;
@@ -74,8 +103,8 @@ export const options: Readonly<Record<OptionName, Option>> = {
 	},
 	format: {
 		argument: 'FORMAT',
-		commands: ['report', 'doctor', 'explain'],
-		description: 'Print as text, json or markdown (doctor, explain: text or json)',
+		commands: ['report', 'doctor', 'explain', 'prune'],
+		description: 'Print as text, json or markdown (doctor, explain, prune: text or json)',
 		default: 'text',
 	},
 	kernel: {
@@ -85,9 +114,59 @@ export const options: Readonly<Record<OptionName, Option>> = {
 	},
 	timeout: {
 		argument: 'TIME',
-		commands: ['report', 'doctor'],
+		commands: ['report', 'doctor', 'prune'],
 		description: 'Wait at most this long for the hosts, as in 500ms, 20s or 2m',
 		default: defaultTimeout,
+	},
+	'older-than': {
+		argument: 'AGE',
+		commands: ['prune'],
+		description: 'Images built at least this long ago, as in 12h, 14d or 2w',
+	},
+	'unused-for': {
+		argument: 'AGE',
+		commands: ['prune'],
+		description: 'Images whose last use, of whatever kind is known, is at least this long ago',
+	},
+	keep: {
+		argument: 'N',
+		commands: ['prune'],
+		description: 'The newest N images of each repository stay',
+		default: '0',
+	},
+	dangling: {
+		commands: ['prune'],
+		description: 'Images without a name; what goes when nothing else is selected',
+	},
+	'build-cache': {commands: ['prune'], description: 'Build cache that no build uses'},
+	stopped: {
+		argument: 'AGE',
+		commands: ['prune'],
+		description: 'Containers that stopped at least this long ago',
+	},
+	logs: {commands: ['prune'], description: 'Report large log files with advice; they are never written'},
+	volumes: {
+		argument: 'NAME',
+		isRepeatable: true,
+		commands: ['prune'],
+		description: 'Remove the volume of exactly this name, if nothing mounts it; repeatable',
+	},
+	protect: {
+		argument: 'PATTERN',
+		isRepeatable: true,
+		commands: ['prune'],
+		description: 'Keep what is called so ("*" and "?"), or has label:KEY[=VALUE]; repeatable',
+	},
+	'free-until': {
+		argument: 'PERCENT',
+		commands: ['prune'],
+		description: "No more than it takes until the engine's file system is used this much, as in 70%",
+	},
+	'dry-run': {commands: ['prune'], description: 'Print the plan and change nothing'},
+	yes: {commands: ['prune'], description: 'Run the plan without asking'},
+	'read-only': {
+		commands: ['board', 'prune'],
+		description: 'Take away every command that changes a host',
 	},
 	'no-sudo': {
 		commands: hostCommandNames,

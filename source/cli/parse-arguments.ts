@@ -4,7 +4,14 @@ import {UserError} from '../model/user-error.ts';
 import {closestWord} from '../support/closest-word.ts';
 import {quoteWord} from '../support/quote-word.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
-import {doctorFormats, explainFormats, type FleetChoice, type Invocation, reportFormats} from './invocation.ts';
+import {
+	doctorFormats,
+	explainFormats,
+	type FleetChoice,
+	type Invocation,
+	pruneFormats,
+	reportFormats,
+} from './invocation.ts';
 import {
 	type CommandName,
 	commandNames,
@@ -17,6 +24,7 @@ import {
 	options,
 } from './options-table.ts';
 import {parseDuration} from './parse-duration.ts';
+import {readPruneMode, readPruneWishes} from './read-prune-options.ts';
 
 type Token = ReturnType<typeof splitArguments>[number];
 type OptionToken = Extract<Token, {kind: 'option'}>;
@@ -33,7 +41,8 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	if (optionTokens.some(({name}) => name === 'help')) return {kind: 'help', topic: command};
 	if (optionTokens.some(({name}) => name === 'version')) return {kind: 'version'};
 
-	const values = new Map(optionTokens.map((token) => readOption(token, command, argv)));
+	const options = optionTokens.map((token) => readOption(token, command, argv));
+	const values = new Map(options);
 	if (command === 'explain') {
 		const kernelRelease = values.get('kernel') ?? null;
 		const configFile = values.get('config') ?? null;
@@ -43,11 +52,21 @@ export function parseArguments(argv: readonly string[]): Invocation {
 	const readTimeout = (): number => parseDuration(values.get('timeout') ?? defaultTimeout);
 	switch (command) {
 		case 'board':
-			return {kind: 'board', ...fleet, ascii: values.has('ascii')};
+			return {kind: 'board', ...fleet, ascii: values.has('ascii'), readOnly: values.has('read-only')};
 		case 'report':
 			return {kind: 'report', ...fleet, format: readFormat(values, reportFormats), timeoutMs: readTimeout()};
 		case 'doctor':
 			return {kind: 'doctor', ...fleet, format: readFormat(values, doctorFormats), timeoutMs: readTimeout()};
+		case 'prune':
+			return {
+				kind: 'prune',
+				...fleet,
+				format: readFormat(values, pruneFormats),
+				timeoutMs: readTimeout(),
+				readOnly: values.has('read-only'),
+				mode: readPruneMode(values, hosts),
+				wishes: readPruneWishes(options),
+			};
 	}
 }
 

@@ -2,6 +2,8 @@
 import {cellSigns} from '../fleet/select-host-row.ts';
 import {severities, type Severity} from '../model/finding.ts';
 import {severityGlyphs} from '../model/severity-glyphs.ts';
+import type {ViewState} from '../view-state/view-state.ts';
+import {isAvailable} from './command.ts';
 import {commandGroups, commandTable} from './command-table.ts';
 import {formatKeys} from './format-key.ts';
 import {scopeTitles} from './format-key-table.ts';
@@ -33,12 +35,15 @@ const signs: readonly (readonly [string, string])[] = [
 ];
 
 /** All commands by group, then the signs, with a blank line between groups. */
-export function formatHelp(): readonly HelpLine[] {
-	const commands = commandGroups.flatMap((group, index): readonly HelpLine[] => [
+export function formatHelp(view: Pick<ViewState, 'readOnly'>): readonly HelpLine[] {
+	const groups = commandGroups.filter((group) =>
+		commandTable.some((command) => command.group === group && isAvailable(command, view)),
+	);
+	const commands = groups.flatMap((group, index): readonly HelpLine[] => [
 		...(index === 0 ? [] : [{kind: 'blank'} as const]),
 		{kind: 'heading', text: group},
 		...commandTable
-			.filter((command) => command.group === group)
+			.filter((command) => command.group === group && isAvailable(command, view))
 			.map((command): HelpLine => ({
 				kind: 'command',
 				keys: formatKeys(command.keys) || ':',

@@ -9,7 +9,10 @@ export const scopeTitles: Readonly<Record<CommandScope, string>> = {
 	findings: 'findings',
 	lists: 'board, findings',
 	host: 'host',
+	disk: 'disk',
 	'kernel-log': 'kernel log',
+	prune: 'prune plan',
+	activity: 'activity',
 };
 
 /** A Markdown table with one row per command that has keys, ends with a newline. */

@@ -5,7 +5,7 @@ import type {Command, CommandContext} from './command.ts';
 const tabTitles: Readonly<Record<HostTab, string>> = {
 	findings: 'Show what is wrong with the host',
 	containers: 'Show its containers',
-	disk: 'Show its file systems and images',
+	disk: 'Show what keeps its disk',
 	kernel: 'Show its kernel log',
 	storage: 'Show its engine and storage driver',
 };

@@ -4,12 +4,15 @@ import {hostContentRows} from '../view-state/screen-layout.ts';
 import {stepLength} from '../view-state/reduce-board.ts';
 import type {Command, CommandContext} from './command.ts';
 import {moveInFindings} from './findings-commands.ts';
+import {moveInActivity, movePruneCursor} from './prune-commands.ts';
 import {scrollKernelLog} from './scroll-kernel-log.ts';
 
 function move(context: CommandContext, step: Step, direction: 1 | -1): void {
 	const {view, dispatch} = context;
 	if (view.route.kind === 'board') dispatch({kind: 'cursor-moved', step, direction});
 	else if (view.route.kind === 'findings') moveInFindings(context, step, direction);
+	else if (view.route.kind === 'prune') movePruneCursor(context, step, direction);
+	else if (view.route.kind === 'activity') moveInActivity(context, step, direction);
 	else if (view.route.tab !== 'kernel' || view.kernel.isDetailOpen) {
 		dispatch({kind: 'tab-scrolled', step, direction, lineCount: context.countTabLines()});
 	} else scrollKernelLog(context, direction * stepLength(step, hostContentRows(view.size)));

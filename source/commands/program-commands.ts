@@ -1,15 +1,22 @@
 /** Commands about the picture and the program itself. */
 import type {HostKey} from '../model/host.ts';
+import {selectAskableParts} from '../view-state/disk-view.ts';
 import {selectPageHosts} from '../view-state/select-findings-page.ts';
 import {selectCurrentHostKey, type ViewState} from '../view-state/view-state.ts';
 import type {Command, CommandContext} from './command.ts';
+import {openRunOf} from './prune-commands.ts';
 
 /** Marked hosts if there are any on the board, else the one the screen is about, or those of the finding. */
 function refreshChosen(context: CommandContext): void {
 	const {view, fleet, now, dispatch, refresh} = context;
+	if (view.route.kind === 'prune') {
+		planAnew(context);
+		return;
+	}
 	const isMarked = view.route.kind === 'board' && view.marks.size > 0;
 	const keys = isMarked ? [...view.marks] : currentHostKeys(context);
 	refresh(keys);
+	if (view.route.kind === 'host' && view.route.tab === 'disk') readDiskAnew(context, view.route.hostKey);
 	const only = keys.length === 1 && keys[0] !== undefined ? fleet.hosts.get(keys[0])?.host.name : undefined;
 	dispatch({
 		kind: 'noticed',
@@ -18,7 +25,29 @@ function refreshChosen(context: CommandContext): void {
 	});
 }
 
-function currentHostKeys({view, fleet, findings}: CommandContext): readonly HostKey[] {
+/** What is under way is left alone; its hosts are read anew when it is over. */
+function planAnew(context: CommandContext): void {
+	const {prune, now, dispatch} = context;
+	const run = openRunOf(context);
+	if (run === null || prune === null) return;
+	if (run.stage === 'running' || run.stage === 'stopping') {
+		dispatch({kind: 'noticed', text: 'it is under way; plan anew when it is over', at: now});
+		return;
+	}
+	prune.stop(run.id);
+	dispatch({kind: 'prune-opened', runId: prune.open(run.hosts.map(({hostKey}) => hostKey))});
+}
+
+/** A person asks: what the host can answer now is asked, however recent the last answer is. */
+function readDiskAnew({liveFleet, readDisk}: CommandContext, hostKey: HostKey): void {
+	const host = liveFleet.hosts.get(hostKey);
+	const parts = host === undefined ? [] : selectAskableParts(host.ladder);
+	if (parts.length > 0) readDisk(hostKey, parts);
+}
+
+function currentHostKeys(context: CommandContext): readonly HostKey[] {
+	const {view, fleet, findings} = context;
+	if (view.route.kind === 'prune') return openRunOf(context)?.hosts.map(({hostKey}) => hostKey) ?? [];
 	if (view.route.kind === 'findings') return selectPageHosts(findings.page(view, fleet));
 	const current = selectCurrentHostKey(view);
 	return current === null ? [] : [current];
@@ -44,7 +73,7 @@ export const programCommands: readonly Command[] = [
 	},
 	{
 		id: 'refresh',
-		title: 'Read the host, all marked hosts, or those of a finding anew',
+		title: 'Read anew: the host, all marked hosts, those of a finding or of a plan',
 		keys: ['^r', 'F5'],
 		scope: 'everywhere',
 		group: 'Hosts',
@@ -90,6 +119,10 @@ export const programCommands: readonly Command[] = [
 		scope: 'board',
 		group: 'Sickbay',
 		footer: 'quit',
+		disabledReason: ({prune}) =>
+			prune?.getState().some(({stage}) => stage === 'running' || stage === 'stopping') === true
+				? 'a prune is under way: 5 shows it, Control-C quits all the same'
+				: null,
 		run: ({quit}) => quit(),
 	},
 ];

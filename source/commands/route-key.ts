@@ -6,6 +6,7 @@ import {commandTable} from './command-table.ts';
 import {editPrompt, pasteIntoPrompt} from './edit-prompt.ts';
 import {formatHelp} from './format-help.ts';
 import {routeHostKeyReviewKey} from './host-key-commands.ts';
+import {routePruneWordKey} from './prune-commands.ts';
 import {pasteIntoAnswer, routeQuestionKey} from './question-commands.ts';
 import {findInKernelLog} from './scroll-kernel-log.ts';
 import {selectPalette} from './select-palette.ts';
@@ -21,6 +22,7 @@ export function routeKey(press: string, createContext: () => CommandContext): vo
 	else if (overlay.kind === 'help') routeHelpKey(press, context);
 	else if (overlay.kind === 'host-keys') routeHostKeyReviewKey(press, overlay, context);
 	else if (overlay.kind === 'question') routeQuestionKey(press, overlay, context);
+	else if (overlay.kind === 'prune-word') routePruneWordKey(press, overlay, context);
 	else if (overlay.kind === 'sort-menu') routeMenuKey(press, overlay.index, context);
 	else routePromptKey(press, overlay, createContext);
 }
@@ -45,7 +47,10 @@ function runCommandOf(press: string, context: CommandContext): void {
 	const command =
 		commandTable.find(
 			(command) => command.keys.includes(press) && command.scope !== 'everywhere' && isInScope(command, context.view),
-		) ?? commandTable.find((command) => command.keys.includes(press) && command.scope === 'everywhere');
+		) ??
+		commandTable.find(
+			(command) => command.keys.includes(press) && command.scope === 'everywhere' && isInScope(command, context.view),
+		);
 	if (command === undefined) return;
 	const reason = command.disabledReason?.(context) ?? null;
 	if (reason === null) command.run(context);
@@ -67,9 +72,9 @@ const moves: Readonly<Record<string, number>> = {
 	Home: -1000,
 };
 
-function routeHelpKey(press: string, {dispatch}: CommandContext): void {
+function routeHelpKey(press: string, {view, dispatch}: CommandContext): void {
 	const by = moves[press];
-	if (by !== undefined) dispatch({kind: 'overlay-moved', by, count: formatHelp().length});
+	if (by !== undefined) dispatch({kind: 'overlay-moved', by, count: formatHelp(view).length});
 	else if (['Esc', 'q', '?', 'F1', 'Enter'].includes(press)) dispatch({kind: 'overlay-closed'});
 }
 

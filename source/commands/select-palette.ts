@@ -1,5 +1,5 @@
 /** The palette's list: commands whose name contains the typed letters in order: those that can act first, best matches first. */
-import {isInScope, type Command, type CommandContext} from './command.ts';
+import {isAvailable, isInScope, type Command, type CommandContext} from './command.ts';
 import {commandTable} from './command-table.ts';
 
 export type PaletteEntry = {
@@ -10,7 +10,7 @@ export type PaletteEntry = {
 
 export function selectPalette(context: CommandContext, text: string): readonly PaletteEntry[] {
 	return commandTable
-		.filter((command) => command.group !== 'Move' && command.id !== 'palette')
+		.filter((command) => command.group !== 'Move' && command.id !== 'palette' && isAvailable(command, context.view))
 		.map((command) => ({command, score: scoreMatch(`${command.title} ${command.id}`, text)}))
 		.filter((entry): entry is {command: Command; score: number} => entry.score !== null)
 		.map(({command, score}) => ({command, score, disabledReason: selectDisabledReason(command, context)}))
@@ -24,6 +24,9 @@ export function selectDisabledReason(command: Command, context: CommandContext):
 		findings: 'works in the findings of all hosts',
 		lists: 'works on the board and in the findings',
 		host: 'open a host first',
+		disk: "open a host's disk first",
+		prune: 'open a prune plan first',
+		activity: 'works in the activity view',
 		'kernel-log': "open a host's kernel log first",
 		everywhere: null,
 	}[command.scope];

@@ -4,6 +4,7 @@ import {UserError} from '../model/user-error.ts';
 import {sanitiseLine} from '../support/sanitise.ts';
 import {checkUserName, parseDestination} from './parse-destination.ts';
 import {parseHostExpression} from './parse-host-expression.ts';
+import {pruneSection} from './prune-schema.ts';
 import {signatureList} from './signature-schema.ts';
 
 const undrawable = 'it holds control or invisible characters';
@@ -126,6 +127,11 @@ export const configFileSchema = z
 			.optional()
 			.describe('How SSH is set up.'),
 		signatures: signatureList.optional(),
+		prune: pruneSection.optional(),
+		readOnly: z
+			.boolean()
+			.optional()
+			.describe('Take away every command that changes a host, here and on the command line (default: false).'),
 		ui: z
 			.strictObject({
 				ascii: z.boolean().optional().describe('Draw with plain ASCII characters (default: false).'),

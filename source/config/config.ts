@@ -4,6 +4,7 @@ import type {DeclaredSignature} from '../model/declared-signature.ts';
 import type {HostTarget, SshCarrier, SudoPolicy} from '../model/host.ts';
 import {UserError} from '../model/user-error.ts';
 import type {ConfigFile, HostEntry} from './config-schema.ts';
+import {mapPruneSection, type PruneDefaults} from './prune-defaults.ts';
 import {type DeclaredHost, nameOfTarget} from './declared-host.ts';
 import {maxRangeHosts} from './expand-host-range.ts';
 import {resolveUserPath} from './home-directory.ts';
@@ -26,6 +27,10 @@ export type Config = {
 	readonly ui: {readonly ascii: boolean};
 	/** Failure signatures of the user's own, checked; they go before the built-in ones. */
 	readonly signatures: readonly DeclaredSignature[];
+	/** What `sickbay prune` does where the command line says nothing. */
+	readonly prune: PruneDefaults;
+	/** True takes away every command that changes a host. */
+	readonly readOnly: boolean;
 };
 
 /** `file` is null when there is no file; throws `UserError` when all ranges together name too many hosts. */
@@ -54,6 +59,8 @@ export function mapConfigFile(
 		ssh: mapSsh(written.ssh, base, env),
 		ui: {ascii: written.ui?.ascii ?? false},
 		signatures,
+		prune: mapPruneSection(written.prune),
+		readOnly: written.readOnly ?? false,
 	};
 }
 

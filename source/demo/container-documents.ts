@@ -1,8 +1,9 @@
 /** Containers of a demo host as the engine's API lists and inspects them. */
+import type {DemoDisk} from './demo-disk.ts';
 import {formatContainerStatus, type DemoContainer} from './demo-container.ts';
 
 /** One entry of `GET /containers/json`; the shape has hardly changed since API 1.24. */
-export function containerDocument(container: DemoContainer, now: number): object {
+export function containerDocument(container: DemoContainer, now: number, disk: DemoDisk, sized: boolean): object {
 	return {
 		Id: container.id,
 		Names: [`/${container.name}`],
@@ -16,8 +17,31 @@ export function containerDocument(container: DemoContainer, now: number): object
 		Status: formatContainerStatus(container, now),
 		HostConfig: {NetworkMode: 'bridge'},
 		NetworkSettings: {Networks: {bridge: {NetworkID: container.id.slice(0, 32), Gateway: '172.17.0.1'}}},
-		Mounts: [],
+		Mounts: mountDocuments(container, disk),
+		...(sized ? sizeFields(container, disk) : {}),
 	};
+}
+
+/** Engines leave out what is 0. */
+function sizeFields(container: DemoContainer, disk: DemoDisk): object {
+	const writable = disk.writableBytesOf(container);
+	const root = (disk.images.find(container.imageId)?.sizeBytes ?? 0) + writable;
+	return {...(writable > 0 ? {SizeRw: writable} : {}), SizeRootFs: root};
+}
+
+function mountDocuments({name}: DemoContainer, disk: DemoDisk): readonly object[] {
+	return [...disk.volumes.values()]
+		.filter(({mountedBy}) => mountedBy === name)
+		.map((volume) => ({
+			Type: 'volume',
+			Name: volume.name,
+			Source: `/var/lib/docker/volumes/${volume.name}/_data`,
+			Destination: volume.destination,
+			Driver: 'local',
+			Mode: 'z',
+			RW: true,
+			Propagation: '',
+		}));
 }
 
 /** `GET /containers/{id}/json`, the parts a person reads. */

@@ -13,6 +13,8 @@ export type ContainerWard = {
 	stop(id: string, at: number): void;
 	/** Dies by itself; a looping container waits to be restarted, another stays down. */
 	die(id: string, at: number, exitCode: number): void;
+	/** Removed for good. */
+	remove(id: string, at: number): void;
 	/** A health check ran: three events, no change. */
 	check(id: string, at: number): void;
 	readonly events: Pick<EngineEventLog, 'recent' | 'subscribe'>;
@@ -54,6 +56,12 @@ export function createContainerWard(plan: DemoHostPlan, startedAt: number): Cont
 			const restartCount = (containers().get(id)?.restartCount ?? 0) + (loops ? 1 : 0);
 			const dead = change(id, at, {state: loops ? 'restarting' : 'exited', exitCode, restartCount});
 			if (dead !== null) events.tell(dead, 'die', at, {exitCode: String(exitCode), execDuration: '1'});
+		},
+		remove(id, at) {
+			const removed = containers().get(id);
+			if (removed === undefined) return;
+			containers().delete(id);
+			events.tell(removed, 'destroy', at);
 		},
 		check(id, at) {
 			const container = containers().get(id);

@@ -1,7 +1,6 @@
 /** `GET /version` and `GET /info` of a demo host's engine, in the shape its release answers. */
 import type {DemoHost} from './demo-host.ts';
 import type {DemoStorage} from './host-plan.ts';
-import {listImages} from './image-documents.ts';
 import {createRandom} from './random.ts';
 
 /** Engines before 18.03 (API 1.37) knew no components. */
@@ -41,7 +40,7 @@ export function infoDocument(host: DemoHost): object {
 		ContainersRunning: running,
 		ContainersPaused: 0,
 		ContainersStopped: containers.length - running,
-		Images: listImages(host).length,
+		Images: host.disk.images.list().length,
 		Driver: plan.storage.driver,
 		DriverStatus: driverStatus(plan.storage),
 		SystemStatus: null,

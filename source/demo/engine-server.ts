@@ -1,10 +1,12 @@
 /** The simulated Engine API of one demo host: a real HTTP server that never listens; channels are handed to it. */
 import {createServer, type Server, type ServerResponse} from 'node:http';
+import {answerRemoval} from './answer-removal.ts';
 import {containerDocument, inspectDocument} from './container-documents.ts';
 import type {DemoHost} from './demo-host.ts';
+import {diskUsageDocument, volumesDocument} from './disk-documents.ts';
 import {infoDocument, minorOf, versionDocument} from './engine-documents.ts';
 import {accepts, parseFilters, streamEvents} from './engine-events.ts';
-import {imageDocuments, layersBytes} from './image-documents.ts';
+import {imageDocuments, imageHistory, imageInspection} from './image-documents.ts';
 
 type EngineCall = {
 	readonly host: DemoHost;
@@ -20,10 +22,6 @@ export function createEngineServer(host: DemoHost): Server {
 		request.resume();
 		const url = new URL(request.url ?? '/', 'http://docker');
 		const [, version, path] = /^(?:\/v(\d+\.\d+))?(\/.*)$/.exec(url.pathname) ?? [];
-		if (request.method !== 'GET' && request.method !== 'HEAD') {
-			answer(response, 404, {message: 'page not found'});
-			return;
-		}
 		addEngineHeaders(host, response);
 		const refusal = version === undefined ? null : refuseVersion(host, version);
 		if (refusal !== null) {
@@ -31,6 +29,12 @@ export function createEngineServer(host: DemoHost): Server {
 			return;
 		}
 		const apiVersion = minorOf(version ?? host.plan.engine.apiVersion);
+		const method = request.method ?? 'GET';
+		if (method !== 'GET' && method !== 'HEAD') {
+			const removal = answerRemoval(host, method, path ?? '/', url.searchParams);
+			answer(response, removal?.status ?? 404, removal === null ? {message: 'page not found'} : removal.document);
+			return;
+		}
 		route({host, path: path ?? '/', query: url.searchParams, apiVersion, response});
 	});
 	// A client that vanishes in the middle of an answer is the client's business.
@@ -53,13 +57,32 @@ function route(call: EngineCall): void {
 	} else if (path === '/images/json') {
 		answer(response, 200, imageDocuments(host, apiVersion, isTrue(query.get('shared-size'))));
 	} else if (path === '/system/df' && apiVersion >= 25) {
-		const images = imageDocuments(host, apiVersion, true);
-		answer(response, 200, {LayersSize: layersBytes(host), Images: images, Containers: [], Volumes: [], BuildCache: []});
+		answerDiskUsage(call);
+	} else if (path === '/volumes') {
+		answer(response, 200, volumesDocument(host));
+	} else if (path.startsWith('/images/')) {
+		answerImage(call);
 	} else if (path === '/events') {
 		streamEvents(host, query, response);
 	} else {
 		answer(response, 404, {message: 'page not found'});
 	}
+}
+
+/** A slow report is still on its way when the client has long gone. */
+function answerDiskUsage({host, query, apiVersion, response}: EngineCall): void {
+	const types = query.has('type') ? query.getAll('type') : null;
+	const reply = (): void => answer(response, 200, diskUsageDocument(host, apiVersion, types, query.get('verbose')));
+	if (host.plan.diskUsageMs === undefined) reply();
+	else host.clock.schedule(host.plan.diskUsageMs, reply);
+}
+
+function answerImage({host, path, response}: EngineCall): void {
+	const [, reference = '', what] = /^\/images\/(.+)\/(json|history)$/.exec(decodeURIComponent(path)) ?? [];
+	const image = host.disk.images.find(reference);
+	if (image === undefined)
+		answer(response, 404, {message: what === undefined ? 'page not found' : `No such image: ${reference}`});
+	else answer(response, 200, what === 'json' ? imageInspection(image) : imageHistory(image));
 }
 
 function answerContainers({host, query, response}: EngineCall, reference: string | undefined): void {
@@ -79,7 +102,7 @@ function answerContainers({host, query, response}: EngineCall, reference: string
 	answer(
 		response,
 		200,
-		listed.map((container) => containerDocument(container, now)),
+		listed.map((container) => containerDocument(container, now, host.disk, isTrue(query.get('size')))),
 	);
 }
 
@@ -107,7 +130,12 @@ function refuseVersion({plan}: DemoHost, version: string): string | null {
 	return null;
 }
 
-function answer(response: ServerResponse, status: number, document: object): void {
+/** Null for an answer without a body. */
+function answer(response: ServerResponse, status: number, document: object | null): void {
+	if (document === null) {
+		response.writeHead(status).end();
+		return;
+	}
 	const body = Buffer.from(`${JSON.stringify(document)}\n`);
 	response.writeHead(status, {'Content-Type': 'application/json', 'Content-Length': body.length}).end(body);
 }

@@ -6,7 +6,8 @@ import type {DemoFilesystem} from './host-plan.ts';
 function usedBytesOf(filesystem: DemoFilesystem, host: DemoHost): number {
 	const grown = (filesystem.growthBytesPerSecond * (host.clock.now() - host.startedAt)) / 1000;
 	const usable = usableBytesOf(filesystem);
-	return Math.min(usable, Math.round(usable * filesystem.usedRatio + grown));
+	const freed = filesystem === deepestAt(host.plan.filesystems, '/var/lib/docker') ? host.disk.freedBytes() : 0;
+	return Math.max(0, Math.min(usable, Math.round(usable * filesystem.usedRatio + grown)) - freed);
 }
 
 /** ext4 keeps 5 % for root: df leaves it out of "available" and of the percentage. */

@@ -78,6 +78,8 @@ export type DemoHostPlan = {
 	readonly containerStory: ContainerStory;
 	readonly bootStory: BootStory;
 	readonly kernelStory: KernelStory;
+	/** How long its engine takes over a disk usage report; absent: no time. */
+	readonly diskUsageMs?: number;
 	/** Which way the account may read the kernel log, if any. */
 	readonly kernelLogMethod: 'kmsg' | 'sudo-kmsg' | null;
 };

@@ -3,6 +3,7 @@ import type {Server as HttpServer} from 'node:http';
 import type {Socket} from 'node:net';
 import ssh2, {type AuthContext, type Connection, type ParsedKey, type ServerChannel, type Session} from 'ssh2';
 import {answerBoots} from './answer-boots.ts';
+import {diskText} from './answer-disk.ts';
 import {answerKernelLog} from './answer-kernel-log.ts';
 import {answerProbe} from './answer-probe.ts';
 import type {DemoHost} from './demo-host.ts';
@@ -87,6 +88,9 @@ function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string,
 		case 'boots':
 			answerBoots(channel, host);
 			return;
+		case 'disk':
+			answerDisk(channel, diskText(host, command.policy, command.question, command.paths));
+			return;
 		case 'uname':
 			channel.write(unameText(host));
 			finish(channel, 0);
@@ -94,6 +98,12 @@ function runCommand(channel: ServerChannel, host: DemoHost, commandLine: string,
 		case 'unknown':
 			runUnknown(commandLine, channel);
 	}
+}
+
+function answerDisk(channel: ServerChannel, text: string | null): void {
+	if (text === null) channel.stderr.write('sudo: a password is required\n');
+	else channel.write(text);
+	finish(channel, text === null ? 1 : 0);
 }
 
 function refuseCommand(commandLine: string, channel: ServerChannel): void {

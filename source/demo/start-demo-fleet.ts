@@ -25,6 +25,8 @@ export type DemoFleetOptions = {
 	readonly eventsPerSecond?: number;
 	/** Only hosts without trouble, for load work. */
 	readonly onlyHealthy?: boolean;
+	/** What is different about single hosts, by name: 5,000 images, a slow report. */
+	readonly changes?: Readonly<Record<string, Partial<DemoHostPlan>>>;
 	/** Answers commands the simulated shell does not know; without it they are not found. */
 	readonly runUnknownCommand?: RunCommand;
 };
@@ -41,8 +43,8 @@ export type DemoFleet = {
 type Member = {readonly host: DemoHost; readonly door: Door; readonly knownHostsLines: readonly string[]};
 
 export async function startDemoFleet(options: DemoFleetOptions): Promise<DemoFleet> {
-	const {clock, size, onlyHealthy = false, eventsPerSecond = size / 60} = options;
-	const plans = planFleet(size, onlyHealthy);
+	const {clock, size, onlyHealthy = false, eventsPerSecond = size / 60, changes = {}} = options;
+	const plans = planFleet(size, onlyHealthy).map((plan) => ({...plan, ...changes[plan.name]}));
 	const keyring = await createDemoKeyring();
 	const members = await openMembers(plans, clock, keyring, options.runUnknownCommand);
 	await keyring.writeKnownHosts(members.flatMap(({knownHostsLines}) => knownHostsLines));

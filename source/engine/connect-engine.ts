@@ -9,6 +9,7 @@ import {describeDetour, describeFailedRoutes, pingHung, type FailedRoute} from '
 import {createEngineAgent} from './engine-agent.ts';
 import {createEngineClient, type EngineClient, type EngineReply} from './engine-client.ts';
 import {EngineFault} from './engine-fault.ts';
+import {requestsInFlight} from './engine-reader.ts';
 import {listEngineRoutes, type EngineAccess, type EngineRoute} from './engine-route.ts';
 import type {EngineTimings} from './engine-timings.ts';
 import {asObject} from './json-shape.ts';
@@ -34,8 +35,8 @@ export type ConnectEngineOptions = {
 	readonly onHung: (error: LadderError) => void;
 };
 
-/** Enough for one request of each kind: events, list, ping, details. */
-const maxSockets = 4;
+/** One request of each kind (events, list, ping, details), and what an operator may have in flight beside them. */
+const maxSockets = 4 + requestsInFlight;
 
 /** Rejects with `LadderError`, or with an `EngineFault` of kind `aborted`. */
 export async function connectEngine(options: ConnectEngineOptions): Promise<EngineConnection> {

@@ -12,6 +12,9 @@ export type EngineQuery = Readonly<Record<string, string | number>>;
 
 export type EngineReply = {readonly body: string; readonly headers: IncomingHttpHeaders};
 
+/** What an engine answered to a change; `body` is null when it broke off, `message` is why the engine refused. */
+export type ChangeReply = {readonly statusCode: number; readonly body: string | null; readonly message: string};
+
 export type EngineClient = {
 	/** Body of a successful answer; rejects with `EngineFault`. */
 	get(path: string, query: EngineQuery, signal: AbortSignal): Promise<EngineReply>;
@@ -19,6 +22,11 @@ export type EngineClient = {
 	getJson(path: string, query: EngineQuery, signal: AbortSignal): Promise<unknown>;
 	/** The open body of a successful answer; the caller reads it bounded. */
 	stream(path: string, query: EngineQuery, signal: AbortSignal): Promise<IncomingMessage>;
+	/**
+	 * One request that changes something, sent once, whatever comes of it. Every status is an answer; rejects with
+	 * `EngineFault` when none came.
+	 */
+	change(method: 'DELETE' | 'POST', path: string, query: EngineQuery, signal: AbortSignal): Promise<ChangeReply>;
 };
 
 /** The part of docker-modem used here; dockerode declares it as `any`. */
@@ -26,11 +34,12 @@ type Modem = {
 	dial(
 		request: {
 			readonly path: string;
-			readonly method: 'GET';
+			readonly method: 'GET' | 'DELETE' | 'POST';
 			readonly isStream: true;
 			readonly statusCodes: Readonly<Record<number, boolean>>;
 			readonly abortSignal: AbortSignal;
-			readonly options?: EngineQuery;
+			/** With `_query` the query is separate from the body; an empty body is not sent. */
+			readonly options?: EngineQuery | {readonly _query: EngineQuery; readonly _body: object};
 		},
 		callback: (error: Error | null, result: IncomingMessage) => void,
 	): void;
@@ -47,15 +56,24 @@ export function createEngineClient(agent: Agent, version: string | null): Engine
 	const docker = createDocker(agent, version);
 	const modem = docker.modem as Modem;
 
-	const stream = async (path: string, query: EngineQuery, signal: AbortSignal): Promise<IncomingMessage> => {
+	const request = async (
+		method: 'GET' | 'DELETE' | 'POST',
+		path: string,
+		query: EngineQuery,
+		signal: AbortSignal,
+	): Promise<IncomingMessage> => {
 		if (signal.aborted) throw new EngineFault('aborted', 'not asked any more');
-		const response = await new Promise<IncomingMessage>((resolve, reject) => {
-			const options = Object.keys(query).length === 0 ? {} : {options: {...query}};
+		return new Promise<IncomingMessage>((resolve, reject) => {
+			const options = Object.keys(query).length === 0 ? {} : {options: {_query: {...query}, _body: {}}};
 			modem.dial(
-				{path: `${path}?`, method: 'GET', isStream: true, statusCodes: anyStatus, abortSignal: signal, ...options},
+				{path: `${path}?`, method, isStream: true, statusCodes: anyStatus, abortSignal: signal, ...options},
 				(error, result) => (error ? reject(classifyRequestError(error)) : resolve(result)),
 			);
 		});
+	};
+
+	const stream = async (path: string, query: EngineQuery, signal: AbortSignal): Promise<IncomingMessage> => {
+		const response = await request('GET', path, query, signal);
 		const statusCode = response.statusCode ?? 0;
 		if (statusCode >= 200 && statusCode < 300) return response;
 		const message = parseErrorMessage(await readBody(response, errorBodyLimitBytes));
@@ -70,6 +88,13 @@ export function createEngineClient(agent: Agent, version: string | null): Engine
 	return {
 		get,
 		stream,
+		async change(method, path, query, signal) {
+			const response = await request(method, path, query, signal);
+			const statusCode = response.statusCode ?? 0;
+			const isDone = statusCode >= 200 && statusCode < 300;
+			const body = await readBody(response, isDone ? bodyLimitBytes : errorBodyLimitBytes).catch(() => null);
+			return {statusCode, body, message: isDone ? '' : parseErrorMessage(body ?? '')};
+		},
 		async getJson(path, query, signal) {
 			const {body} = await get(path, query, signal);
 			try {

@@ -15,6 +15,12 @@ export type EngineTimings = {
 	readonly listMs: number;
 	readonly infoMs: number;
 	readonly imagesMs: number;
+	/** Time for a disk usage report: on a large host the engine walks through everything it keeps. */
+	readonly diskUsageMs: number;
+	/** Time for what one image or container says about itself. */
+	readonly inspectMs: number;
+	/** Time to remove one object; after it nobody knows whether it went. */
+	readonly removalMs: number;
 	/**
 	 * A request that is late stays open this long, because a second one would only add to the load of an engine that
 	 * hangs, and because its answer is the first sign of recovery.
@@ -45,6 +51,9 @@ export const engineTimings: EngineTimings = {
 	listMs: 10_000,
 	infoMs: 10_000,
 	imagesMs: 30_000,
+	diskUsageMs: 120_000,
+	inspectMs: 30_000,
+	removalMs: 120_000,
 	giveUpMs: 5 * 60_000,
 	eventsOpenMs: 1000,
 	relistDelayMs: 250,

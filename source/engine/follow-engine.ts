@@ -15,6 +15,12 @@ import {watchContainers, type ContainersWatch} from './watch-containers.ts';
 import {watchDetails, type DetailsWatch} from './watch-details.ts';
 import {watchHeartbeat} from './watch-heartbeat.ts';
 
+export type EngineHandle = {
+	/** Reads everything again now. */
+	readonly refresh: () => void;
+	readonly isHung: () => boolean;
+};
+
 export type FollowEngineOptions = {
 	readonly connection: EngineConnection;
 	readonly clock: Clock;
@@ -26,8 +32,8 @@ export type FollowEngineOptions = {
 	readonly onContainers: (containers: readonly Container[]) => void;
 	readonly onInfo: (reading: Reading<EngineInfo>) => void;
 	readonly onImages: (reading: Reading<ImageTotals>) => void;
-	/** Receives the function that reads everything again now. */
-	readonly onReady: (refresh: () => void) => void;
+	/** Receives what the engine can be asked with from now on, until the following ends. */
+	readonly onReady: (handle: EngineHandle) => void;
 };
 
 /** Resolves when the connection broke or the signal aborted; rejects with `LadderError` when the list is an error. */
@@ -98,7 +104,7 @@ function startParts(
 	listenThenList(options, signal, containers.resync, (onOpen) =>
 		openEvents({client, apiVersion, signal, onOpen, onEvent, onEnd: onEventsEnd}),
 	);
-	options.onReady(refresh);
+	options.onReady({refresh, isHung: hang.isHung});
 }
 
 function hear(event: EngineStreamEvent | null, containers: ContainersWatch, details: DetailsWatch | null): void {

@@ -23,7 +23,7 @@ function mapContainer(entry: unknown, deathsOf: DeathsOf): Container {
 		name: mapName(fields['Names'], id),
 		image: asText(fields['Image']),
 		imageId: asText(fields['ImageID'] ?? fields['ImageId'], 128),
-		state: mapState(fields['State'], status),
+		state: mapContainerState(fields['State'], status),
 		status,
 		health: parseHealth(status),
 		createdAt: (asNumber(fields['Created']) ?? 0) * 1000,
@@ -35,7 +35,7 @@ function mapContainer(entry: unknown, deathsOf: DeathsOf): Container {
 }
 
 /** Links give a container further names with more slashes; its own is the shortest path. */
-function mapName(names: unknown, id: string): string {
+export function mapName(names: unknown, id: string): string {
 	const all = asArray(names)
 		.slice(0, 20)
 		.map((name) => asText(name).replace(/^\//, ''))
@@ -56,7 +56,7 @@ const states: readonly ContainerState[] = [
 ];
 
 /** The API knows `State` since 1.23; before that it is in the words of `Status`. Podman adds `configured`, `stopped`. */
-function mapState(value: unknown, status: string): ContainerState {
+export function mapContainerState(value: unknown, status: string): ContainerState {
 	const word = asText(value, 30).toLowerCase();
 	const known = states.find((state) => state === word);
 	if (known) return known;

@@ -2,11 +2,12 @@
  * Reads what changes rarely: the engine's description, then its images, one request after the other, again after a
  * change and from time to time. A failure here says nothing about the ladder.
  */
-import type {FailedReading, Reading, ReadingFailure} from '../model/reading.ts';
+import type {FailedReading, Reading} from '../model/reading.ts';
 import type {EngineInfo, ImageTotals} from '../model/readings.ts';
 import type {Clock} from '../support/clock.ts';
 import type {EngineClient} from './engine-client.ts';
 import {EngineFault} from './engine-fault.ts';
+import {failureCode} from './failure-of.ts';
 import type {EngineTimings} from './engine-timings.ts';
 import {mapEngineInfo} from './map-engine-info.ts';
 import {mapImageTotals} from './map-images.ts';
@@ -147,22 +148,4 @@ async function readDetail<T>(
 
 function failedReading(fault: EngineFault, at: number): FailedReading {
 	return {kind: 'failed', reason: {code: failureCode(fault), message: fault.message}, at};
-}
-
-function failureCode(fault: EngineFault): ReadingFailure['code'] {
-	switch (fault.kind) {
-		case 'timeout':
-		case 'malformed':
-		case 'refused':
-		case 'lost':
-			return fault.kind;
-		case 'missing':
-			return 'not-found';
-		case 'forbidden':
-			return 'not-permitted';
-		case 'http':
-			return 'refused';
-		case 'aborted':
-			return 'lost';
-	}
 }

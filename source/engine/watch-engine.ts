@@ -2,17 +2,19 @@
  * Watches one host's engine for as long as the connection to the host lasts: finds a way to it, follows it, and finds
  * it again when it goes. Every event is a fact; nothing is ever retried onto an engine that hangs.
  */
+import type {EngineOperator} from '../model/engine-operator.ts';
 import {LadderError} from '../model/ladder-error.ts';
 import type {Reading} from '../model/reading.ts';
 import type {Container, EngineInfo, ImageTotals} from '../model/readings.ts';
 import type {Transport} from '../model/transport.ts';
 import {backoffDelayMs} from '../support/backoff.ts';
 import {pause, type Clock} from '../support/clock.ts';
-import {connectEngine} from './connect-engine.ts';
+import {connectEngine, type EngineConnection} from './connect-engine.ts';
+import {createEngineOperator} from './create-engine-operator.ts';
 import {EngineFault} from './engine-fault.ts';
 import type {EngineAccess} from './engine-route.ts';
 import {engineTimings, type EngineTimings} from './engine-timings.ts';
-import {followEngine} from './follow-engine.ts';
+import {followEngine, type EngineHandle} from './follow-engine.ts';
 
 export type {EngineAccess} from './engine-route.ts';
 export type {EngineTimings} from './engine-timings.ts';
@@ -30,6 +32,8 @@ export type EngineEvent =
 export type EngineWatch = {
 	/** Reads everything again now, or tries at once to reach an engine that was lost. */
 	refresh(): void;
+	/** What may be asked of the engine beyond watching it; null while there is no connection to it. */
+	operator(): EngineOperator | null;
 	/** Resolves when the signal aborts or the connection to the host is gone. */
 	readonly done: Promise<void>;
 };
@@ -44,14 +48,15 @@ export type WatchEngineOptions = {
 };
 
 export function watchEngine(options: WatchEngineOptions): EngineWatch {
-	let refresh = (): void => {};
-	const done = watch(options, (next) => {
-		refresh = next;
-	});
-	return {refresh: () => refresh(), done};
+	const held: Held = {refresh: () => {}, operator: null};
+	const done = watch(options, held);
+	return {refresh: () => held.refresh(), operator: () => held.operator, done};
 }
 
-async function watch(options: WatchEngineOptions, onReady: (refresh: () => void) => void): Promise<void> {
+/** What the watch holds out to whoever asks, from one connection to the engine to the next. */
+type Held = {refresh: () => void; operator: EngineOperator | null};
+
+async function watch(options: WatchEngineOptions, held: Held): Promise<void> {
 	const {transport, access, clock} = options;
 	const timings = {...engineTimings, ...options.timings};
 	const over = new AbortController();
@@ -81,7 +86,9 @@ async function watch(options: WatchEngineOptions, onReady: (refresh: () => void)
 				known = containers;
 				emit({kind: 'containers', reading: {kind: 'ok', value: containers, at: clock.now()}});
 			};
-			await followEngine({...base, ...listeners, connection, known, onReady, onContainers}).finally(connection.close);
+			await operateWhile(held, {...base, connection}, (onReady) =>
+				followEngine({...base, ...listeners, connection, known, onReady, onContainers}),
+			);
 		} catch (error) {
 			if (error instanceof LadderError) {
 				onBroken(error);
@@ -89,8 +96,34 @@ async function watch(options: WatchEngineOptions, onReady: (refresh: () => void)
 			} else if (!(error instanceof EngineFault)) throw error;
 		}
 		const wake = new AbortController();
-		onReady(() => wake.abort());
+		held.refresh = () => wake.abort();
 		await pause(clock, backoffDelayMs(range, attempt), AbortSignal.any([signal, wake.signal]));
 		attempt++;
+	}
+}
+
+/** Holds an operator out while the engine is followed; its requests end with the connection. */
+async function operateWhile(
+	held: Held,
+	base: {
+		readonly connection: EngineConnection;
+		readonly clock: Clock;
+		readonly timings: EngineTimings;
+		readonly signal: AbortSignal;
+	},
+	follow: (onReady: (handle: EngineHandle) => void) => Promise<void>,
+): Promise<void> {
+	const {connection, clock, timings} = base;
+	const life = new AbortController();
+	const signal = AbortSignal.any([base.signal, life.signal]);
+	try {
+		await follow(({refresh, isHung}) => {
+			held.refresh = refresh;
+			held.operator = createEngineOperator({...connection, clock, timings, signal, isHung});
+		});
+	} finally {
+		held.operator = null;
+		life.abort();
+		connection.close();
 	}
 }

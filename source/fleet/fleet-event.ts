@@ -1,4 +1,5 @@
 /** Everything that can happen to the fleet, each event tagged with its host and time. */
+import type {HostDiskUsage, HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import type {KernelRecord} from '../model/kernel-log.ts';
 import type {Ladder} from '../model/ladder.ts';
@@ -7,6 +8,15 @@ import type {HostReadings} from '../model/readings.ts';
 type ReadingChange = {
 	[Name in keyof HostReadings]: {readonly name: Name; readonly reading: HostReadings[Name]};
 }[keyof HostReadings];
+
+/** One part of what keeps the host's disk was read, because somebody asked. */
+export type DiskUsageEvent = {
+	[Part in HostDiskUsagePart]: {
+		readonly kind: 'disk-usage';
+		readonly part: Part;
+		readonly reading: HostDiskUsage[Part];
+	};
+}[HostDiskUsagePart];
 
 export type HostEvent =
 	| {readonly kind: 'host-added'; readonly host: Host}
@@ -19,6 +29,7 @@ export type HostEvent =
 	/** Something, anything, was heard from the host. */
 	| {readonly kind: 'heard'}
 	| ({readonly kind: 'reading'} & ReadingChange)
+	| DiskUsageEvent
 	| {readonly kind: 'kernel-records'; readonly records: readonly KernelRecord[]}
 	/** The log is read anew from its start (first connection, or a new boot): what was kept is dropped. */
 	| {readonly kind: 'kernel-log-restarted'}

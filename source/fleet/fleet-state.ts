@@ -1,5 +1,6 @@
 /** The whole fleet as last heard: plain immutable data, one entry per host. */
 import type {BootHistory, RebootSeen} from '../model/boots.ts';
+import type {HostDiskUsage} from '../model/disk-usage.ts';
 import type {Finding, Severity} from '../model/finding.ts';
 import type {LostTogether} from '../health/health-input.ts';
 import type {CompiledCatalogue} from '../health/kernel/compile-catalogue.ts';
@@ -19,6 +20,8 @@ export type HostState = {
 	readonly attempted: boolean;
 	readonly lastHeardAt: number | null;
 	readonly readings: HostReadings;
+	/** Asked for on demand; the last answers stay, each with its time. */
+	readonly diskUsage: HostDiskUsage;
 	/** The newest kernel lines, oldest first, at most `kernelRecordLimit`. */
 	readonly kernelRecords: readonly KernelRecord[];
 	/** Worst first. */

@@ -3,6 +3,7 @@ import {assessHost} from '../health/assess-host.ts';
 import {builtInCatalogue} from '../health/kernel/built-in-catalogue.ts';
 import type {CompiledCatalogue} from '../health/kernel/compile-catalogue.ts';
 import {overallSeverity} from '../health/overall-severity.ts';
+import {unaskedDiskUsage, type HostDiskUsage} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
 import {unclimbed} from '../model/ladder.ts';
 import {pending} from '../model/reading.ts';
@@ -64,6 +65,8 @@ function reduceHost(host: HostState, event: SingleHostEvent, {analyses, foldBoot
 			return {...host, lastHeardAt: event.at};
 		case 'reading':
 			return assess(foldBoots(host, withReading(host, event), event.at), event.at);
+		case 'disk-usage':
+			return assess(withDiskUsage(host, event), event.at);
 		case 'kernel-records': {
 			const incidents = analyses.add(event.hostKey, host, event.records);
 			const lost = event.records.reduce((sum, {lostBefore = 0}) => sum + lostBefore, 0);
@@ -87,6 +90,11 @@ function reduceHost(host: HostState, event: SingleHostEvent, {analyses, foldBoot
 function withReading(host: HostState, event: SingleHostEvent & {kind: 'reading'}): HostState {
 	const readings: HostReadings = {...host.readings, [event.name]: event.reading};
 	return {...host, readings, lastHeardAt: event.reading.kind === 'ok' ? event.at : host.lastHeardAt};
+}
+
+function withDiskUsage(host: HostState, event: SingleHostEvent & {kind: 'disk-usage'}): HostState {
+	const diskUsage: HostDiskUsage = {...host.diskUsage, [event.part]: event.reading};
+	return {...host, diskUsage, lastHeardAt: event.reading.kind === 'ok' ? event.at : host.lastHeardAt};
 }
 
 /** Judges the host with what is known now; the same object when the judgement stands and nothing else changed. */
@@ -116,6 +124,7 @@ function newHost(host: Host, at: number): HostState {
 			kernelCounters: pending,
 			boots: pending,
 		},
+		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
 		bootHistory: null,

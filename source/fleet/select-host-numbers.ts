@@ -8,6 +8,9 @@ export function selectEngineRootRatio(filesystems: readonly Filesystem[]): numbe
 	return holder === null ? null : usedRatio(holder);
 }
 
+/** The file system with the engine's data; null when none is known. */
+export const selectEngineRoot: (filesystems: readonly Filesystem[]) => Filesystem | null = engineRootOf;
+
 /** Share in use, 0..1; null for a file system without size. */
 export const selectUsedRatio: (filesystem: Filesystem) => number | null = usedRatio;
 

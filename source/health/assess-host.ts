@@ -15,10 +15,9 @@ import {assessMemory} from './assess-memory.ts';
 import {assessReachability} from './assess-reachability.ts';
 import {assessReadings} from './assess-readings.ts';
 import {assessRegistry} from './assess-registry.ts';
-import {assessStorageDriver} from './assess-storage-driver.ts';
-import {assessThinPool} from './assess-thin-pool.ts';
 import {compareFindings} from './finding-rank.ts';
 import type {Assess, HealthInput} from './health-input.ts';
+import {assessStorage} from './storage/assess-storage.ts';
 
 export type {HealthInput} from './health-input.ts';
 
@@ -31,8 +30,7 @@ const whileConnected: readonly Assess[] = [
 	assessFilesystems,
 	assessMemory,
 	assessContainers,
-	assessStorageDriver,
-	assessThinPool,
+	assessStorage,
 	assessRegistry,
 	assessClock,
 ];

@@ -1,5 +1,6 @@
 /** Recognises an image registry on a disk that is filling: registries grow with every push and never shrink by themselves. */
 import type {Finding} from '../model/finding.ts';
+import {isRegistryImage} from '../model/is-registry-image.ts';
 import type {Container, Filesystem} from '../model/readings.ts';
 import {formatBytes, formatRatio} from '../support/format.ts';
 import {usedRatio} from './filesystem-usage.ts';
@@ -7,9 +8,6 @@ import {freshValue} from './fresh-value.ts';
 import type {HealthInput} from './health-input.ts';
 
 const fillingRatio = 0.75;
-
-/** The last part of the image's name, without host, tag and digest. */
-const registryNames: ReadonlySet<string> = new Set(['registry', 'distribution', 'docker-registry', 'registry-photon']);
 
 /** Without history the rate of growth is not known; the finding says so. */
 export function assessRegistry(input: HealthInput): readonly Finding[] {
@@ -20,11 +18,6 @@ export function assessRegistry(input: HealthInput): readonly Finding[] {
 	const ratio = disk === null ? null : usedRatio(disk);
 	if (registries.length === 0 || disk === null || ratio === null || ratio < fillingRatio) return [];
 	return registries.map((registry) => registryFinding(registry, disk, ratio));
-}
-
-export function isRegistryImage(image: string): boolean {
-	const name = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-	return registryNames.has(name.slice(name.lastIndexOf('/') + 1));
 }
 
 function engineDisk(filesystems: readonly Filesystem[]): Filesystem | null {

@@ -1,5 +1,6 @@
 /** All that health judges a host by: the readings, what the ladder says, the folded kernel log, and the time. */
 import type {BootHistory, RebootSeen} from '../model/boots.ts';
+import type {HostDiskUsage} from '../model/disk-usage.ts';
 import type {Finding} from '../model/finding.ts';
 import type {Host} from '../model/host.ts';
 import type {KernelIncident} from '../model/kernel-incident.ts';
@@ -25,6 +26,8 @@ export type HealthInput = {
 	readonly incidents: readonly KernelIncident[];
 	/** Lines of the kernel log that never arrived, at least so many; absent for none. */
 	readonly kernelLinesLost?: number;
+	/** Asked for on demand; absent where nobody can ask. */
+	readonly diskUsage?: HostDiskUsage;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
 };

@@ -15,6 +15,14 @@
  * and then `\x1Eboots\n`. Where a section holds files, a line `\x1C<seconds since the epoch>\t<path>` stands before each.
  */
 
+/**
+ * The disk programs are started as `exec sh -c '<script>' sickbay-disk <sudo policy> <question> <path>…`. `log-files` prints bytes
+ * and path of each log file under the root named by the path; `root-directories` prints `dir PATH` lines, `du`, and what
+ * `du -xk -d 1` prints; `layer-directories` prints `dir PATH` lines and `FILE:ID` lines of overlay2 and its layer database;
+ * `measure` prints what `du -xks` prints for the paths.
+ */
+export const diskName = 'sickbay-disk';
+
 export const probeName = 'sickbay-probe';
 export const kernelLogName = 'sickbay-kernel-log';
 export const bootsName = 'sickbay-boots';

@@ -3,14 +3,18 @@
  * makes sense. It waits for no other host.
  */
 import type {HostEvent} from '../fleet/fleet-event.ts';
+import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {Host, HostKey} from '../model/host.ts';
+import type {HostOperator} from '../model/host-operator.ts';
 import {LadderError} from '../model/ladder-error.ts';
 import type {Transport} from '../model/transport.ts';
 import type {Clock} from '../support/clock.ts';
 import type {BastionVigil} from './bastion-vigil.ts';
 import {createLadderClimb, type LadderClimb} from './ladder-climb.ts';
 import {lostConnection, sleptThrough} from './lost-connection.ts';
+import type {OperatedHost} from './operate-host.ts';
 import type {ReachHost} from './reach-host.ts';
+import {createDiskUsageReader} from './read-disk-usage.ts';
 import {readHost, type HostReader} from './read-host.ts';
 import {createRest} from './rest-between-attempts.ts';
 
@@ -35,6 +39,10 @@ export type HostSession = {
 	refresh(): void;
 	/** This machine slept: drops what it takes for a connection, and tries again without waiting out its backoff. */
 	wakeUp(sleptMs: number): void;
+	/** Over the connection that is open; null while there is none. */
+	operate(): HostOperator | null;
+	/** Resolves when each of these parts has its reading, be it a failure. */
+	readDiskUsage(parts: readonly HostDiskUsagePart[]): Promise<void>;
 	readonly done: Promise<void>;
 };
 
@@ -47,6 +55,11 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 	const rest = createRest({clock, climb, vigil, watchStop});
 	let reader: HostReader | null = null;
 	let drop = (_reason: LadderError): void => {};
+	const operated = (): OperatedHost | null => {
+		const current = reader?.operated() ?? null;
+		return current === null || current.signal.aborted ? null : current;
+	};
+	const disk = createDiskUsageReader({connected: operated, clock, emit});
 	signal.addEventListener('abort', rest.end, {once: true});
 
 	const live = async (): Promise<void> => {
@@ -75,6 +88,8 @@ export function startHostSession(options: HostSessionOptions): HostSession {
 			drop(sleptThrough(sleptMs));
 			if (rest.isPassing()) rest.end();
 		},
+		operate: () => operated()?.operator ?? null,
+		readDiskUsage: disk.read,
 		done: live().finally(vigil.leave),
 	};
 }

@@ -3,6 +3,7 @@
  * an account that may open sockets and run nothing. All that is not the engine's stays unknown, and says so.
  */
 import {watchEngine, type EngineEvent} from '../engine/watch-engine.ts';
+import type {EngineOperator} from '../model/engine-operator.ts';
 import type {LadderError} from '../model/ladder-error.ts';
 import type {ReadingName} from '../model/readings.ts';
 import {lostTransport} from './lost-connection.ts';
@@ -13,6 +14,7 @@ import type {Watch} from './repeat.ts';
 const unread: readonly ReadingName[] = ['identity', 'vitals', 'filesystems', 'kernelLog', 'kernelCounters', 'boots'];
 
 export type EngineOnlyReader = Watch & {
+	operator(): EngineOperator | null;
 	/** Why it ended: `noShell` itself when the engine does not answer either. */
 	readonly ended: Promise<LadderError>;
 };
@@ -44,6 +46,7 @@ export function readEngineOnly(options: ReadHostOptions, noShell: LadderError): 
 	const closed = transport.closed.then((end) => lostTransport(end, transport.bastion));
 	return {
 		refresh: watch.refresh,
+		operator: watch.operator,
 		ended: Promise.race([given.promise, closed]).finally(() => stop.abort()),
 	};
 }

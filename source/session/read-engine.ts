@@ -2,6 +2,7 @@
 import type {HostFacts} from '../collectors/hello.ts';
 import {watchEngine, type EngineAccess, type EngineEvent} from '../engine/watch-engine.ts';
 import type {HostEvent} from '../fleet/fleet-event.ts';
+import type {EngineOperator} from '../model/engine-operator.ts';
 import type {Host} from '../model/host.ts';
 import type {EngineInfo} from '../model/readings.ts';
 import type {Transport} from '../model/transport.ts';
@@ -26,6 +27,8 @@ export type EngineListeners = {
 };
 
 export type EngineReader = Watch & {
+	/** Null while there is no connection to the engine. */
+	operator(): EngineOperator | null;
 	/** The host's shell has just answered. */
 	hostAnswered(): void;
 };
@@ -46,7 +49,7 @@ export function readEngine(options: ReadEngineOptions, facts: HostFacts, listene
 		emitEngineReading(event, emit);
 	};
 	const watch = watchEngine({transport, access: accessTo(host, facts), clock, signal, emit: forward});
-	return {refresh: watch.refresh, hostAnswered: blame.hostAnswered};
+	return {refresh: watch.refresh, operator: watch.operator, hostAnswered: blame.hostAnswered};
 }
 
 export function emitEngineReading(

@@ -12,6 +12,7 @@ import {pause, type Clock} from '../support/clock.ts';
 import {lostConnection, lostTransport} from './lost-connection.ts';
 import {readEngine} from './read-engine.ts';
 import {readEngineOnly} from './read-engine-only.ts';
+import {operateHost, type OperatedHost} from './operate-host.ts';
 import type {ReadHostOptions} from './read-host-options.ts';
 import {readKernelLog} from './read-kernel-log.ts';
 import {watchBoots} from './watch-boots.ts';
@@ -21,21 +22,27 @@ import {watchVitals} from './watch-vitals.ts';
 
 export type HostReader = {
 	refresh(): void;
+	/** What may be done with the host; null until it is known what its account may do. */
+	operated(): OperatedHost | null;
 	/** Why the reading ended; rejects with `LadderError` when the host gave no usable shell. */
 	readonly ended: Promise<LadderError>;
 };
 
 export function readHost(options: ReadHostOptions): HostReader {
-	const watches: Watch[] = [];
+	const parts: Parts = {watches: [], operated: null};
 	return {
 		refresh() {
-			for (const watch of watches) watch.refresh();
+			for (const watch of parts.watches) watch.refresh();
 		},
-		ended: readUntilClosed(options, watches),
+		operated: () => parts.operated,
+		ended: readUntilClosed(options, parts),
 	};
 }
 
-async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Promise<LadderError> {
+type Parts = {readonly watches: Watch[]; operated: OperatedHost | null};
+
+async function readUntilClosed(options: ReadHostOptions, parts: Parts): Promise<LadderError> {
+	const {watches} = parts;
 	const {host, transport, climb, clock, signal, emit} = options;
 	const probe = await openProbe(transport, {sudo: host.sudo, signal, clock}).catch((error: unknown) => {
 		if (error instanceof LadderError && error.code === 'no-shell') return error;
@@ -44,6 +51,7 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 	if (probe instanceof LadderError) {
 		const engineOnly = readEngineOnly(options, probe);
 		watches.push(engineOnly);
+		parts.operated = operateHost(options, {identity: null, engine: engineOnly.operator, engineRoot: () => null});
 		return engineOnly.ended;
 	}
 	const facts = await readFacts(host, probe);
@@ -52,12 +60,18 @@ async function readUntilClosed(options: ReadHostOptions, watches: Watch[]): Prom
 
 	const vitals = watchVitals({...options, probe, cpuCount: facts.cpuCount, onAnswer: () => engine.hostAnswered()});
 	const filesystems = watchFilesystems(options);
+	let engineRoot: string | null = null;
 	const engine = readEngine(options, facts, {
 		askHost: vitals.refresh,
-		onInfo: (info) => filesystems.setEngineRoot(info.rootDir),
+		onInfo({rootDir}) {
+			if (rootDir.startsWith('/')) engineRoot = rootDir;
+			filesystems.setEngineRoot(rootDir);
+		},
 	});
+	const {identity} = facts;
+	parts.operated = operateHost(options, {identity, engine: engine.operator, engineRoot: () => engineRoot});
 	const counters = watchCounters({...options, probe});
-	const boots = watchBoots({...options, sudo: facts.sudo, userId: facts.identity.userId});
+	const boots = watchBoots({...options, sudo: facts.sudo, userId: identity.userId});
 	watches.push(vitals, filesystems, engine, counters, boots);
 	readKernelLog({...options, sudo: host.sudo, identity: facts.identity});
 

@@ -41,6 +41,15 @@ export function sanitiseLines(text: string, maxLines = 50, maxLength = 1000): st
 		.map((line) => sanitiseLine(line, maxLength));
 }
 
+/** A command's output as it was but for what is not drawable: lines and tabs stay, so that it can still be parsed. */
+export function sanitiseOutput(text: string): string {
+	return stripVTControlCharacters(text)
+		.replaceAll('\r\n', '\n')
+		.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '\uFFFD')
+		.replace(invisible, '\uFFFD')
+		.replace(piledMarks, '$1');
+}
+
 /** A part of a text keeps all of it in memory (V8's sliced strings): a line kept for hours must not hold its whole read. */
 function copy(text: string, encoding: 'latin1' | 'utf8'): string {
 	return text.length < slicedFrom ? text : Buffer.from(text, encoding).toString(encoding);

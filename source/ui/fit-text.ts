@@ -38,6 +38,12 @@ export function fitText(text: string, width: number): string {
 	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 }
 
+/** Exactly `width` columns; of a longer text its end, which is what tells names of one registry apart. */
+export function fitTail(text: string, width: number): string {
+	const excess = displayWidth(text) - width;
+	return fitText(excess <= 0 ? text : `…${skipColumns(text, excess + 1)}`, width);
+}
+
 /** The text without its first `columns` columns. */
 export function skipColumns(text: string, columns: number): string {
 	if (columns <= 0) return text;

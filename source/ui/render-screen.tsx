@@ -7,10 +7,13 @@ import {render} from 'ink';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {FleetStore} from '../fleet/store.ts';
 import type {AttentionDesk} from '../model/attention.ts';
+import type {HostDiskUsagePart} from '../model/disk-usage.ts';
 import type {HostKey} from '../model/host.ts';
+import type {PruneDesk} from '../model/prune-desk.ts';
 import type {Clock} from '../support/clock.ts';
 import {formatClipboardSequence} from '../support/format-clipboard-sequence.ts';
 import {keepBoardOrder} from '../view-state/keep-board-order.ts';
+import {keepDiskAsked} from '../view-state/keep-disk-asked.ts';
 import {initialView} from '../view-state/view-state.ts';
 import {createViewStore} from '../view-state/view-store.ts';
 import {withFunctionKeys} from './function-keys.ts';
@@ -27,10 +30,14 @@ export type ScreenOptions = {
 	readonly title: string;
 	/** Reads the given hosts anew, or all of them when null. */
 	readonly onRefresh: (hostKeys: readonly HostKey[] | null) => void;
+	/** Asks what keeps the host's disk; the answers come into the store. */
+	readonly onReadDisk: (hostKey: HostKey, parts: readonly HostDiskUsagePart[]) => void;
 	/** Trusts these keys and reaches their hosts again; resolves with what went wrong, in words, or null. */
 	readonly onAcceptHostKeys: (reviews: readonly HostKeyReview[]) => Promise<string | null>;
 	/** What hosts ask the person; absent: nothing ever. */
 	readonly attention?: AttentionDesk;
+	/** Where plans are made and run; absent or null: nothing on this screen changes a host. */
+	readonly prune?: PruneDesk | null;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 	readonly ascii: boolean;
@@ -58,11 +65,11 @@ const noWrap = '\u001B[?7l';
 const wrap = '\u001B[?7h';
 
 export function renderScreen(options: ScreenOptions): RenderedScreen {
-	const {store, clock, demo, title, onRefresh, onAcceptHostKeys, attention = quietDesk} = options;
+	const {store, clock, demo, title, onRefresh, onAcceptHostKeys, attention = quietDesk, prune = null} = options;
 	const stdout = options.stdout ?? process.stdout;
 	// A terminal may not say its size yet; the screen asks again when it is drawn.
 	const size = {columns: stdout.columns || 80, rows: stdout.rows || 24};
-	const viewStore = createViewStore({...initialView, size});
+	const viewStore = createViewStore({...initialView, size, readOnly: prune === null});
 	let outcome: 'quit' | 'interrupted' = 'quit';
 	const onInterrupt = (): void => {
 		outcome = 'interrupted';
@@ -71,7 +78,11 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 		const sequence = formatClipboardSequence(text, {tmux: options.tmux ?? false});
 		if (sequence !== null) stdout.write(sequence);
 	};
-	const stopKeeping = keepBoardOrder(store, viewStore, clock);
+	const onReadDisk: ScreenOptions['onReadDisk'] = (hostKey, parts) => {
+		viewStore.dispatch({kind: 'disk-asked', hostKey, parts, at: clock.now()});
+		options.onReadDisk(hostKey, parts);
+	};
+	const keeping = [keepBoardOrder(store, viewStore, clock), keepDiskAsked(store, viewStore, clock, onReadDisk)];
 	const restoreWrap = (): void => {
 		if (stdout.writable) stdout.write(wrap);
 	};
@@ -87,8 +98,10 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 					title,
 					demo,
 					onRefresh,
+					onReadDisk,
 					onAcceptHostKeys,
 					attention,
+					prune,
 					onCopy,
 					onInterrupt,
 				}}
@@ -107,7 +120,7 @@ export function renderScreen(options: ScreenOptions): RenderedScreen {
 		},
 	);
 	const exited = instance.waitUntilExit().finally(() => {
-		stopKeeping();
+		for (const stop of keeping) stop();
 		process.removeListener('exit', restoreWrap);
 		restoreWrap();
 	});

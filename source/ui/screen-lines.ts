@@ -1,4 +1,5 @@
 /** The whole screen as lines, always exactly as many as the terminal has rows. */
+import {openRunOf} from '../commands/prune-commands.ts';
 import {selectPalette} from '../commands/select-palette.ts';
 import type {CommandContext} from '../commands/command.ts';
 import type {FleetState} from '../fleet/fleet-state.ts';
@@ -17,6 +18,8 @@ import {blankLine, span, type Canvas, type Line, type Span} from './line.ts';
 import {createFooterLine} from './overlays/footer-line.ts';
 import {createAttentionWords} from './prompt/attention-words.ts';
 import {createQuestionLines} from './prompt/question-lines.ts';
+import {createActivityLines} from './prune/activity-lines.ts';
+import {createPruneLines} from './prune/prune-lines.ts';
 import {createHelpLines, createPaletteLines, createSortLines} from './overlays/panel-lines.ts';
 
 export type Picture = {
@@ -35,10 +38,23 @@ export function createScreenLines(picture: Picture): readonly Line[] {
 	const {columns, rows} = view.size;
 	if (isTooSmall(view.size)) return exactly(rows, tooSmallLines(view));
 	const canvas: Canvas = {now: view.frozen?.at ?? now, columns, markOf: selectKernelMarks(picture.fleet)};
-	const body = view.route.kind === 'host' ? hostBody(picture, canvas) : listBody(picture, canvas);
+	const body = createBody(picture, canvas);
 	const panel = createPanel(picture, canvas);
 	const words = createAttentionWords(picture.context.attention.getState());
 	return [...exactly(rows - 1 - panel.length, body), ...panel, createFooterLine(view, {now, columns}, words)];
+}
+
+function createBody(picture: Picture, canvas: Canvas): readonly Line[] {
+	const {view, now, context} = picture;
+	const live = {...canvas, now};
+	switch (view.route.kind) {
+		case 'host':
+			return hostBody(picture, canvas);
+		case 'prune':
+			return createPruneLines(openRunOf(context), view, context.selectPrune, createBadges(picture), live);
+		default:
+			return listBody(picture, canvas);
+	}
 }
 
 /** Board and findings stand under the same header: both are about all hosts. */
@@ -48,16 +64,24 @@ function listBody({view, fleet, title, demo, now, context}: Picture, canvas: Can
 	const facts = {title, demo, counts: selectFleetCounts(fleet), message, frozenAt, now};
 	const header = createHeaderLine(facts, canvas.columns);
 	if (view.route.kind === 'board') return [header, ...createBoardLines(view, fleet, canvas)];
+	if (view.route.kind === 'activity') {
+		const runs = context.prune?.getState() ?? [];
+		return [header, ...createActivityLines(runs, view.activitySelection, view.size.rows - 2, canvas)];
+	}
 	return [header, ...createFindingsLines(view, fleet, context.findings, canvas)];
 }
 
-function hostBody({view, fleet, demo, now}: Picture, canvas: Canvas): readonly Line[] {
-	if (view.route.kind !== 'host') return [];
+function hostBody(picture: Picture, canvas: Canvas): readonly Line[] {
+	const {view, fleet, context} = picture;
+	return createHostLines(view, fleet, createBadges(picture), context.disk, canvas);
+}
+
+function createBadges({view, demo, now}: Picture): readonly Span[] {
 	const badges: Span[] = [];
 	if (demo) badges.push(span(' '), span(' DEMO ', 'badge'));
 	if (view.frozen !== null) badges.push(span(' '), span(` FROZEN ${formatDuration(now - view.frozen.at)} `, 'badge'));
 	badges.push(span(` ${formatClock(now)} `));
-	return createHostLines(view, view.route, fleet, badges, canvas);
+	return badges;
 }
 
 function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] {
@@ -65,7 +89,7 @@ function createPanel({view, context}: Picture, canvas: Canvas): readonly Line[] 
 	const rows = panelRows(overlay, view.size);
 	switch (overlay.kind) {
 		case 'help':
-			return createHelpLines(overlay.offset, rows, canvas);
+			return createHelpLines(view, overlay.offset, rows, canvas);
 		case 'host-keys':
 			return createHostKeyReviewLines(overlay.reviews, overlay.index, rows, canvas);
 		case 'question': {

@@ -1,11 +1,13 @@
 /** Folds one action into the view; the same object comes back when nothing changes, so that nothing is drawn. */
+import {reduceDisk} from './disk-view.ts';
 import {reduceFindings, type FindingsAction} from './findings-view.ts';
 import {reduceKernel, type KernelAction} from './kernel-view.ts';
+import {reducePrune, type PruneAction} from './prune-view.ts';
 import {clamp, reduceCursor, reduceMark, reduceOrder, stepLength, withVisibleCursor} from './reduce-board.ts';
 import {reduceOverlayMove, reducePrompt} from './reduce-overlay.ts';
 import {hostContentRows} from './screen-layout.ts';
 import type {ViewAction} from './view-action.ts';
-import {openedHost, routeBack, type ViewState} from './view-state.ts';
+import {openedHost, openedPrune, routeBack, type ViewState} from './view-state.ts';
 
 export function reduceView(view: ViewState, action: ViewAction): ViewState {
 	switch (action.kind) {
@@ -35,6 +37,8 @@ export function reduceView(view: ViewState, action: ViewAction): ViewState {
 			return {...view, overlay: action.overlay};
 		case 'overlay-closed':
 			return {...view, overlay: {kind: 'none'}};
+		case 'disk-asked':
+			return {...view, disk: reduceDisk(view.disk, action)};
 		case 'prompt-changed':
 			return reducePrompt(view, action.text);
 		case 'overlay-moved':
@@ -45,12 +49,16 @@ export function reduceView(view: ViewState, action: ViewAction): ViewState {
 }
 
 /** What concerns one view only. */
-function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | KernelAction): ViewState {
+function reduceRoute(
+	view: ViewState,
+	action: HostViewAction | FindingsAction | PruneRouteAction | KernelAction,
+): ViewState {
 	switch (action.kind) {
 		case 'host-opened':
 		case 'host-closed':
 		case 'tab-opened':
 		case 'tab-scrolled':
+		case 'tab-jumped':
 		case 'panned':
 			return reduceHostView(view, action);
 		case 'findings-shown':
@@ -61,13 +69,30 @@ function reduceRoute(view: ViewState, action: HostViewAction | FindingsAction | 
 		case 'finding-host-chosen':
 			return reduceFindingsRoute(view, action);
 		default:
+			return reduceTool(view, action);
+	}
+}
+
+function reduceTool(view: ViewState, action: PruneRouteAction | KernelAction): ViewState {
+	switch (action.kind) {
+		case 'prune-opened':
+		case 'prune-left':
+		case 'prune-page-chosen':
+		case 'prune-row-chosen':
+		case 'prune-row-toggled':
+		case 'prune-focus-moved':
+		case 'activity-shown':
+		case 'activity-left':
+		case 'activity-chosen':
+			return reducePruneRoute(view, action);
+		default:
 			return reduceKernelTab(view, action);
 	}
 }
 
 type HostViewAction = Extract<
 	ViewAction,
-	{kind: 'host-opened' | 'host-closed' | 'tab-opened' | 'tab-scrolled' | 'panned'}
+	{kind: 'host-opened' | 'host-closed' | 'tab-opened' | 'tab-scrolled' | 'tab-jumped' | 'panned'}
 >;
 
 function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
@@ -82,6 +107,8 @@ function reduceHostView(view: ViewState, action: HostViewAction): ViewState {
 				: view;
 		case 'tab-scrolled':
 			return scrollTab(view, action.direction * stepLength(action.step, hostContentRows(view.size)), action.lineCount);
+		case 'tab-jumped':
+			return showLine(view, action.line, action.lineCount);
 		case 'panned':
 			return {...view, pan: clamp(view.pan + action.byColumns, 1000)};
 	}
@@ -98,6 +125,27 @@ function reduceFindingsRoute(view: ViewState, action: FindingsAction): ViewState
 	return {...view, findings};
 }
 
+type PruneRouteAction =
+	| PruneAction
+	| Extract<ViewAction, {kind: 'prune-opened' | 'prune-left' | 'activity-shown' | 'activity-left' | 'activity-chosen'}>;
+
+function reducePruneRoute(view: ViewState, action: PruneRouteAction): ViewState {
+	switch (action.kind) {
+		case 'prune-opened':
+			return {...openedPrune(view, action.runId), activitySelection: action.runId};
+		case 'prune-left':
+			return withVisibleCursor({...view, route: routeBack(view)});
+		case 'activity-shown':
+			return {...view, route: {kind: 'activity'}, notice: null};
+		case 'activity-left':
+			return withVisibleCursor({...view, route: {kind: 'board'}, notice: null});
+		case 'activity-chosen':
+			return {...view, activitySelection: action.runId};
+		default:
+			return {...view, prune: reducePrune(view.prune, action)};
+	}
+}
+
 /** Whatever is shown in full is shown from its beginning. */
 function reduceKernelTab(view: ViewState, action: KernelAction): ViewState {
 	const kernel = reduceKernel(view.kernel, action);
@@ -110,7 +158,13 @@ function scrollTab(view: ViewState, by: number, lineCount: number): ViewState {
 	if (view.route.kind !== 'host') return view;
 	const {tab} = view.route;
 	const most = Math.max(0, lineCount - hostContentRows(view.size));
-	const offset = clamp(Math.min(view.tabOffsets[tab], most) + by, most);
+	return showLine(view, Math.min(view.tabOffsets[tab], most) + by, lineCount);
+}
+
+function showLine(view: ViewState, line: number, lineCount: number): ViewState {
+	if (view.route.kind !== 'host') return view;
+	const {tab} = view.route;
+	const offset = clamp(line, Math.max(0, lineCount - hostContentRows(view.size)));
 	return offset === view.tabOffsets[tab] ? view : {...view, tabOffsets: {...view.tabOffsets, [tab]: offset}};
 }
 

@@ -22,6 +22,11 @@ export function boardListRows(size: ScreenSize): number {
 	return Math.max(1, size.rows - boardHeaderRows - footerRows);
 }
 
+/** Rows of the prune dialog's list: without title, totals, wishes, pages, two rules and buttons. */
+export function pruneListRows(size: ScreenSize): number {
+	return Math.max(1, size.rows - 7 - footerRows);
+}
+
 export function hostContentRows(size: ScreenSize): number {
 	return Math.max(1, size.rows - hostHeaderRows - footerRows);
 }

@@ -2,8 +2,10 @@
 import type {FleetState} from '../fleet/fleet-state.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
+import type {DiskAction} from './disk-view.ts';
 import type {FindingsAction} from './findings-view.ts';
 import type {KernelAction} from './kernel-view.ts';
+import type {PruneAction} from './prune-view.ts';
 import type {HostTab, Overlay, ScreenSize} from './view-state.ts';
 
 export type Step = 'line' | 'half-page' | 'page' | 'all';
@@ -17,6 +19,15 @@ export type ViewAction =
 	| {readonly kind: 'tab-scrolled'; readonly step: Step; readonly direction: 1 | -1; readonly lineCount: number}
 	| KernelAction
 	| FindingsAction
+	| DiskAction
+	| PruneAction
+	| {readonly kind: 'prune-opened'; readonly runId: number}
+	| {readonly kind: 'prune-left'}
+	| {readonly kind: 'activity-shown'}
+	| {readonly kind: 'activity-left'}
+	| {readonly kind: 'activity-chosen'; readonly runId: number}
+	/** Scrolls the open tab, which has `lineCount` lines, so that this one is its first. */
+	| {readonly kind: 'tab-jumped'; readonly line: number; readonly lineCount: number}
 	| {readonly kind: 'panned'; readonly byColumns: number}
 	| {readonly kind: 'host-opened'; readonly hostKey: HostKey}
 	| {readonly kind: 'tab-opened'; readonly tab: HostTab}

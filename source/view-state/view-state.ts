@@ -3,18 +3,30 @@ import type {FleetState} from '../fleet/fleet-state.ts';
 import type {HostKeyReview} from '../fleet/select-host-key-reviews.ts';
 import type {SortKey} from '../fleet/select-host-order.ts';
 import type {HostKey} from '../model/host.ts';
+import {initialDiskView, type DiskView} from './disk-view.ts';
 import {initialFindingsView, type FindingsView} from './findings-view.ts';
 import {initialKernelView, type KernelView} from './kernel-view.ts';
+import {initialPruneView, openedRun, type PruneView} from './prune-view.ts';
 
 export const hostTabs = ['findings', 'containers', 'disk', 'kernel', 'storage'] as const;
 
 export type HostTab = (typeof hostTabs)[number];
 
+type HostRoute = {
+	readonly kind: 'host';
+	readonly hostKey: HostKey;
+	readonly tab: HostTab;
+	/** Where the way back leads. */
+	readonly from: 'board' | 'findings';
+};
+
+type PlainRoute = {readonly kind: 'board'} | {readonly kind: 'findings'} | {readonly kind: 'activity'};
+
 export type Route =
-	| {readonly kind: 'board'}
-	| {readonly kind: 'findings'}
-	/** `from` is where the way back leads. */
-	| {readonly kind: 'host'; readonly hostKey: HostKey; readonly tab: HostTab; readonly from: 'board' | 'findings'};
+	| PlainRoute
+	| HostRoute
+	/** A plan or its run, by the id the desk gave it; `from` is the view it was opened over. */
+	| {readonly kind: 'prune'; readonly runId: number; readonly from: PlainRoute | HostRoute};
 
 export type Overlay =
 	| {readonly kind: 'none'}
@@ -27,6 +39,8 @@ export type Overlay =
 	| {readonly kind: 'question'; readonly id: number; readonly given: readonly string[]; readonly typed: string}
 	/** `before` is the filter to return to when the person gives up; `problem` says why the text is no filter. */
 	| {readonly kind: 'filter'; readonly text: string; readonly before: string; readonly problem: string | null}
+	/** The word that confirms a plan, as far as it is typed. */
+	| {readonly kind: 'prune-word'; readonly runId: number; readonly typed: string}
 	| {readonly kind: 'search'; readonly text: string};
 
 export type ScreenSize = {readonly columns: number; readonly rows: number};
@@ -51,6 +65,12 @@ export type ViewState = {
 	readonly tabOffsets: Readonly<Record<HostTab, number>>;
 	readonly kernel: KernelView;
 	readonly findings: FindingsView;
+	readonly disk: DiskView;
+	readonly prune: PruneView;
+	/** The run under the cursor of the activity view; null for the newest. */
+	readonly activitySelection: number | null;
+	/** True where the commands that change hosts are not there. */
+	readonly readOnly: boolean;
 	/** Columns by which long lines of the host view are moved to the left. */
 	readonly pan: number;
 	/** Short words about what the last key did; shown for a few seconds. */
@@ -74,24 +94,29 @@ export const initialView: ViewState = {
 	tabOffsets: noOffsets,
 	kernel: initialKernelView,
 	findings: initialFindingsView,
+	disk: initialDiskView,
+	prune: initialPruneView,
+	activitySelection: null,
+	readOnly: true,
 	pan: 0,
 	notice: null,
 };
 
-/** The host a command without marks is about: the open one, or the one under the board's cursor; null in the findings. */
+/** The host a command without marks is about: the open one, or the one under the board's cursor; null elsewhere. */
 export function selectCurrentHostKey(view: ViewState): HostKey | null {
 	switch (view.route.kind) {
 		case 'host':
 			return view.route.hostKey;
 		case 'board':
 			return view.selection ?? view.order[0] ?? null;
-		case 'findings':
+		default:
 			return null;
 	}
 }
 
 /** Where the way back from the open view leads. */
 export function routeBack({route}: ViewState): Route {
+	if (route.kind === 'prune') return route.from;
 	return route.kind === 'host' ? {kind: route.from} : {kind: 'board'};
 }
 
@@ -109,4 +134,10 @@ export function openedHost(view: ViewState, hostKey: HostKey): ViewState {
 		kernel: {...initialKernelView, wrap: view.kernel.wrap},
 		pan: 0,
 	};
+}
+
+/** The dialog of a run, over the view that is open. */
+export function openedPrune(view: ViewState, runId: number): ViewState {
+	const from = view.route.kind === 'prune' ? view.route.from : view.route;
+	return {...view, route: {kind: 'prune', runId, from}, prune: openedRun(view.prune, runId), notice: null};
 }

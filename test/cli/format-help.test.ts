@@ -26,11 +26,24 @@ describe.each(commandNames)('the help of the %s', (command) => {
 	});
 
 	test('has only options the parser takes', () => {
-		const values: Readonly<Record<string, string>> = {FORMAT: 'json', TIME: '5s', FILE: 'file', N: '2'};
+		const values: Readonly<Record<string, string>> = {
+			FORMAT: 'json',
+			TIME: '5s',
+			FILE: 'file',
+			N: '2',
+			AGE: '14d',
+			PERCENT: '70%',
+			NAME: 'data',
+			PATTERN: 'shop/*',
+		};
 		for (const name of optionNames.filter((name) => appliesTo(name, command))) {
 			const usage = formatOptionUsage(name).split(', ').at(-1) ?? '';
 			const typed = usage.replace('[=N]', '=N').replaceAll(/[A-Z]+$/g, (word) => values[word] ?? word);
-			const argv = [...(command === 'board' ? [] : [command]), ...typed.split(' ')];
+			const argv = [
+				...(command === 'board' ? [] : [command]),
+				...(command === 'prune' ? ['web'] : []),
+				...typed.split(' '),
+			];
 			expect(() => parseArguments(argv)).not.toThrow();
 		}
 	});

@@ -19,7 +19,7 @@ const everyHost = {hosts: [], demoSize: null, configFile: null, sshConfigFile: n
 
 describe('a person who types', () => {
 	test('nothing gets the board of all hosts', () => {
-		expect(parse('')).toEqual({kind: 'board', ...everyHost, ascii: false});
+		expect(parse('')).toEqual({kind: 'board', ...everyHost, ascii: false, readOnly: false});
 	});
 
 	test('hosts gets the board of those', () => {
@@ -124,12 +124,12 @@ describe('a person who types', () => {
 		[
 			'--format json',
 			'--format does not apply here',
-			'It belongs to "sickbay report" and "sickbay doctor" and "sickbay explain".',
+			'It belongs to "sickbay report" and "sickbay doctor" and "sickbay explain" and "sickbay prune".',
 		],
 		[
 			'explain --no-sudo x',
 			'--no-sudo does not apply here',
-			'It belongs to the board ("sickbay" alone) and "sickbay report" and "sickbay doctor".',
+			'It belongs to the board ("sickbay" alone) and "sickbay report" and "sickbay doctor" and "sickbay prune".',
 		],
 		['explain --format markdown', '--format takes text or json, not "markdown"', undefined],
 		['report --ascii', '--ascii does not apply here', 'It belongs to the board ("sickbay" alone).'],

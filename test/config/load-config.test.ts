@@ -16,6 +16,8 @@ describe('the configuration of a person', () => {
 			sudo: 'auto',
 			ssh: {configFile: null, transport: 'auto'},
 			ui: {ascii: false},
+			prune: {all: {}, groups: []},
+			readOnly: false,
 			signatures: [],
 		});
 	});

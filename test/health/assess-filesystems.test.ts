@@ -45,6 +45,18 @@ describe('a file system', () => {
 		]);
 	});
 
+	it.each([['engine-root' as const], ['containerd-root' as const]])(
+		'of the %s is judged by bytes, inodes and whether it can be written to',
+		(role) => {
+			const place = {mountPoint: `/srv/${role}`, roles: [role]};
+			expect(summarise(disk({...place, usedBytes: 96 * GB, availableBytes: 4 * GB}))).toEqual([
+				'critical filesystem-filling',
+			]);
+			expect(summarise(disk({...place, inodesUsed: 5_900_000}))).toEqual(['critical inodes-running-out']);
+			expect(summarise(disk({...place, readOnly: true}))).toEqual(['critical filesystem-read-only']);
+		},
+	);
+
 	it('gone read-only is critical, as root and as the engine’s', () => {
 		expect(summarise(disk({readOnly: true}))).toEqual(['critical filesystem-read-only']);
 		expect(summarise(disk({readOnly: true, roles: ['engine-root']}))).toEqual(['critical filesystem-read-only']);

@@ -32,7 +32,8 @@ export async function stopEngine(host: LabHost): Promise<void> {
 
 /** Ends dockerd and its containerd without notice: socket and pid files stay behind. */
 export async function killEngine(host: LabHost): Promise<void> {
-	await runOnHost(host, 'kill -KILL $(cat /run/docker.pid) $(cat /run/docker/containerd/containerd.pid)');
+	// In this order: containerd dies with its dockerd, and would be gone before it is killed.
+	await runOnHost(host, 'kill -KILL $(cat /run/docker/containerd/containerd.pid) $(cat /run/docker.pid)');
 	await waitFor(`${host.name}: the engine is gone`, 10_000, () =>
 		runOnHost(host, 'pgrep -x dockerd || echo gone').then((answer) => answer === 'gone'),
 	);

@@ -1,4 +1,5 @@
 /** A small fleet in the states a report must tell apart. */
+import {unaskedDiskUsage} from '../../source/model/disk-usage.ts';
 import type {FleetState, HostState} from '../../source/fleet/fleet-state.ts';
 import {assessHost} from '../../source/health/assess-host.ts';
 import type {HealthInput} from '../../source/health/health-input.ts';
@@ -39,6 +40,7 @@ export function hostState(name: string, change: Partial<HealthInput> = {}, facts
 		attempted: input.attempted,
 		lastHeardAt: input.lastHeardAt,
 		readings: input.readings,
+		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: input.incidents,
 		bootHistory: input.bootHistory,

@@ -1,58 +1,71 @@
 /** The host view between top and footer: header, rule, and the window of the open tab. */
 import type {FleetState, HostState} from '../../fleet/fleet-state.ts';
-import type {HostKey} from '../../model/host.ts';
 import {hostContentRows} from '../../view-state/screen-layout.ts';
+import type {DiskSelector} from '../../view-state/disk-page.ts';
 import type {HostTab, ViewState} from '../../view-state/view-state.ts';
+import {createDiskTab} from '../disk/disk-lines.ts';
 import {fitLine, skipColumns} from '../fit-text.ts';
 import {span, type Canvas, type Line, type Span} from '../line.ts';
+import {linesOf, type LineList} from '../line-list.ts';
 import {createContainerLines} from './container-lines.ts';
-import {createDiskLines} from './disk-lines.ts';
 import {createFindingLines} from './finding-lines.ts';
 import {createHostHeader} from './host-header.ts';
 import {createKernelDetail, createKernelLines} from './kernel-lines.ts';
 import {createStorageLines} from './storage-lines.ts';
 
-export type OpenHost = {readonly hostKey: HostKey; readonly tab: HostTab};
-
 export function createHostLines(
 	view: ViewState,
-	open: OpenHost,
 	fleet: FleetState,
 	badges: readonly Span[],
+	selectDisk: DiskSelector,
 	canvas: Canvas,
 ): readonly Line[] {
-	const host = fleet.hosts.get(open.hostKey);
+	if (view.route.kind !== 'host') return [];
+	const {hostKey, tab} = view.route;
+	const host = fleet.hosts.get(hostKey);
 	if (host === undefined) return [[span(' This host is not in the picture. Esc goes back.', 'dim')]];
 	return [
-		...createHostHeader(host, open.tab, badges, canvas),
+		...createHostHeader(host, tab, badges, canvas),
 		[span('─'.repeat(canvas.columns), 'dim')],
-		...createWindow(host, view, open.tab, canvas),
+		...createWindow(host, view, tab, selectDisk, canvas),
 	];
 }
 
 /** All lines of a tab; the kernel log makes its own window and is not among them, an incident in full is. */
-export function createTabLines(host: HostState, view: ViewState, tab: HostTab, canvas: Canvas): readonly Line[] {
+export function createTabLines(
+	host: HostState,
+	view: ViewState,
+	tab: HostTab,
+	selectDisk: DiskSelector,
+	canvas: Canvas,
+): LineList {
 	switch (tab) {
 		case 'kernel':
-			return view.kernel.isDetailOpen ? createKernelDetail(host, view, canvas) : [];
+			return linesOf(view.kernel.isDetailOpen ? createKernelDetail(host, view, canvas) : []);
 		case 'findings':
-			return createFindingLines(host, canvas, 'host-view');
+			return linesOf(createFindingLines(host, canvas, 'host-view'));
 		case 'containers':
-			return createContainerLines(host, canvas);
+			return linesOf(createContainerLines(host, canvas));
 		case 'disk':
-			return createDiskLines(host, canvas);
+			return createDiskTab(host, selectDisk(host), view.disk, canvas).lines;
 		case 'storage':
-			return createStorageLines(host, canvas);
+			return linesOf(createStorageLines(host, canvas));
 	}
 }
 
-function createWindow(host: HostState, view: ViewState, tab: HostTab, canvas: Canvas): readonly Line[] {
+function createWindow(
+	host: HostState,
+	view: ViewState,
+	tab: HostTab,
+	selectDisk: DiskSelector,
+	canvas: Canvas,
+): readonly Line[] {
 	if (tab === 'kernel' && !view.kernel.isDetailOpen) return createKernelLines(host, view, canvas);
 	const rows = hostContentRows(view.size);
-	const lines = createTabLines(host, view, tab, canvas);
-	const offset = Math.min(view.tabOffsets[tab], Math.max(0, lines.length - rows));
+	const lines = createTabLines(host, view, tab, selectDisk, canvas);
+	const offset = Math.min(view.tabOffsets[tab], Math.max(0, lines.count - rows));
 	const drawn = lines.slice(offset, offset + rows).map((line) => panned(line, view.pan));
-	const below = lines.length - offset - rows;
+	const below = lines.count - offset - rows;
 	if (below > 0) drawn[rows - 1] = [span(` ↓ ${below + 1} more lines`, 'dim')];
 	return drawn;
 }

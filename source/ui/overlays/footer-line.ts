@@ -26,6 +26,13 @@ export function createFooterLine(view: ViewState, canvas: Omit<Canvas, 'markOf'>
 	if (overlay.kind === 'host-keys')
 		return [span(' ↑ ↓ look · y accept this one · A accept all · Enter, n or Esc accept none', 'dim')];
 	if (overlay.kind === 'question') return [span(' Enter answer · Esc later · ^x go without', 'dim')];
+	if (overlay.kind === 'prune-word')
+		return prompt(
+			'Type prune to remove what is planned: ',
+			overlay.typed,
+			span('  Enter remove · Esc give up', 'dim'),
+			canvas,
+		);
 	if (overlay.kind === 'help') return [span(' ↑ ↓ scroll · Esc close', 'dim')];
 	const status = createStatus(view, Math.floor(canvas.columns / 2));
 	const room = canvas.columns - displayWidth(status.text);
@@ -53,7 +60,7 @@ function createHints(view: ViewState, now: number, room: number): Line {
 
 /** What changes the picture without being seen in it: filter, only sick hosts, marks. */
 function createStatus(view: ViewState, width: number): Span {
-	if (view.route.kind === 'host') return span('');
+	if (view.route.kind !== 'board' && view.route.kind !== 'findings') return span('');
 	const parts: string[] = [];
 	if (view.marks.size > 0 && view.route.kind === 'board') parts.push(formatMarks(view));
 	if (view.onlySick) parts.push('only sick');

@@ -3,6 +3,7 @@ import type {PaletteEntry} from '../../commands/select-palette.ts';
 import {formatHelp, type HelpLine} from '../../commands/format-help.ts';
 import {formatKeys} from '../../commands/format-key.ts';
 import {sortKeys, sortTitles} from '../../fleet/select-host-order.ts';
+import type {ViewState} from '../../view-state/view-state.ts';
 import {displayWidth, fitLine, fitText} from '../fit-text.ts';
 import {blankLine, span, type Canvas, type Line} from '../line.ts';
 
@@ -37,8 +38,13 @@ export function createSortLines(index: number, rows: number, canvas: Canvas): re
 }
 
 /** Exactly `rows` lines of help from `offset` on. */
-export function createHelpLines(offset: number, rows: number, canvas: Canvas): readonly Line[] {
-	const help = formatHelp();
+export function createHelpLines(
+	view: Pick<ViewState, 'readOnly'>,
+	offset: number,
+	rows: number,
+	canvas: Canvas,
+): readonly Line[] {
+	const help = formatHelp(view);
 	const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(displayWidth));
 	const keysWidth = widest(help.map(firstCell)) + 2;
 	const whereWidth = widest(help.map((line) => (line.kind === 'command' ? line.where : ''))) + 1;

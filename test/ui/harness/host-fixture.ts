@@ -1,4 +1,5 @@
 /** Hosts, containers and findings as fixed data, for tests of what is shown. */
+import {unaskedDiskUsage} from '../../../source/model/disk-usage.ts';
 import {sampleCounters, sampleEvidence} from '../../health/sample-boots.ts';
 import type {FleetState, HostState} from '../../../source/fleet/fleet-state.ts';
 import type {Finding} from '../../../source/model/finding.ts';
@@ -36,6 +37,7 @@ export function createHost(name: string, details: HostDetails = {}): HostState {
 		attempted: true,
 		lastHeardAt: fixtureNow - second,
 		readings: {...healthyReadings(name), ...readings},
+		diskUsage: unaskedDiskUsage,
 		kernelRecords: [],
 		incidents: [],
 		bootHistory: null,

@@ -1,25 +1,26 @@
-/** A host's file systems with bytes and inodes as bars, and what its images take. */
+/** A host's file systems with bytes and inodes as bars, those with the engine's and containerd's data first. */
 import type {HostState} from '../../fleet/fleet-state.ts';
 import {selectInodeRatio, selectUsedRatio} from '../../fleet/select-host-numbers.ts';
-import type {Filesystem, ImageTotals} from '../../model/readings.ts';
-import {formatBytes, formatCount, formatDuration, formatRatio} from '../../support/format.ts';
-import {truncateText} from '../fit-text.ts';
-import {blankLine, span, type Canvas, type Line, type Tone} from '../line.ts';
-import {createAgeLines, createMissingLines, selectIsLost} from './reading-lines.ts';
+import type {Filesystem} from '../../model/readings.ts';
+import {formatBytes, formatCount, formatRatio} from '../../support/format.ts';
+import {span, type Canvas, type Line, type Tone} from '../line.ts';
+import {createAgeLines, createMissingLines, selectIsLost} from '../host/reading-lines.ts';
 
-export function createDiskLines(host: HostState, canvas: Canvas): readonly Line[] {
-	return [...createFilesystemLines(host, canvas), blankLine, ...createImageLines(host, canvas)];
-}
-
-function createFilesystemLines(host: HostState, canvas: Canvas): readonly Line[] {
+export function createFilesystemLines(host: HostState, canvas: Canvas): readonly Line[] {
 	const reading = host.readings.filesystems;
 	if (reading.kind !== 'ok') return createMissingLines(host, reading, 'file systems', canvas);
 	const lost = selectIsLost(host, 'filesystems');
 	const barWidth = Math.max(10, Math.min(40, canvas.columns - 44));
 	return [
 		...createAgeLines(host, 'filesystems', reading.at, canvas),
-		...reading.value.flatMap((filesystem) => createFilesystem(filesystem, barWidth, lost)),
+		...reading.value.toSorted(byRole).flatMap((filesystem) => createFilesystem(filesystem, barWidth, lost)),
 	];
+}
+
+function byRole(one: Filesystem, other: Filesystem): number {
+	const rank = ({roles}: Filesystem): number =>
+		roles.includes('engine-root') ? 0 : roles.includes('containerd-root') ? 1 : 2;
+	return rank(one) - rank(other);
 }
 
 function createFilesystem(filesystem: Filesystem, barWidth: number, lost: boolean): readonly Line[] {
@@ -62,28 +63,4 @@ function toneOf(ratio: number | null): Tone {
 	if (ratio === null) return 'dim';
 	if (ratio >= 0.95) return 'critical';
 	return ratio >= 0.85 ? 'warning' : 'ok';
-}
-
-function createImageLines(host: HostState, canvas: Canvas): readonly Line[] {
-	const reading = host.readings.images;
-	if (reading.kind !== 'ok') return createMissingLines(host, reading, 'images', canvas);
-	const {value} = reading;
-	return [
-		...createAgeLines(host, 'images', reading.at, canvas),
-		[
-			span(' Images ', 'strong'),
-			span(`${formatCount(value.count)}, ${formatTotal(value)}`),
-			span(`  as of ${formatDuration(canvas.now - reading.at)} ago`, 'dim'),
-		],
-		...value.largest.map((image): Line => [
-			span(`   ${formatBytes(image.bytes).padStart(7)}  `),
-			span(truncateText(image.name, Math.max(10, canvas.columns - 34))),
-			span(`  built ${formatDuration(canvas.now - image.createdAt)} ago`, 'dim'),
-		]),
-	];
-}
-
-function formatTotal({bytes, isUpperBound}: ImageTotals): string {
-	if (bytes === null) return 'size not told by the engine';
-	return isUpperBound ? `at most ${formatBytes(bytes)} (shared layers counted more than once)` : formatBytes(bytes);
 }
