@@ -1,5 +1,6 @@
 /** Protect patterns: `*` and `?` over names, repositories, digests and ids, or `label:KEY[=VALUE]`. */
 import {bareId, familiarName, repositoryOf} from '../../model/image-names.ts';
+import {matchesWildcards} from '../../support/match-wildcards.ts';
 
 export type Protectable = {
 	readonly id: string;
@@ -51,26 +52,4 @@ function protectsLabel(wanted: string, labels: Readonly<Record<string, string>>)
 	return Object.entries(labels).some(
 		([name, text]) => matchesWildcards(name.toLowerCase(), key) && matchesWildcards(text.toLowerCase(), value),
 	);
-}
-
-/** Walks both texts once, going back only to the last `*`, so that no pattern takes exponential time. */
-export function matchesWildcards(text: string, pattern: string): boolean {
-	let [at, position, star, resumeAt] = [0, 0, -1, 0];
-	while (at < text.length) {
-		const symbol = pattern[position];
-		if (symbol === '*') {
-			star = position++;
-			resumeAt = at;
-		} else if (symbol !== undefined && (symbol === '?' || symbol === text[at])) {
-			position++;
-			at++;
-		} else if (star >= 0) {
-			position = star + 1;
-			at = ++resumeAt;
-		} else {
-			return false;
-		}
-	}
-	while (pattern[position] === '*') position++;
-	return position === pattern.length;
 }

@@ -5,7 +5,7 @@
 import {createHash, type Hash} from 'node:crypto';
 import {open, readdir} from 'node:fs/promises';
 import path from 'node:path';
-import {matchesPattern} from '../host-keys/match-host-pattern.ts';
+import {matchesWildcards} from '../../support/match-wildcards.ts';
 import {expandHome} from '../resolve/expand-tokens.ts';
 import type {LocalAccount} from '../resolve/local-account.ts';
 import {createSshExaminer} from './examine-ssh-program.ts';
@@ -121,7 +121,7 @@ async function listMatching(folder: string, part: string): Promise<readonly stri
 		throw new Unsteady();
 	});
 	return names
-		.filter((name) => (part.startsWith('.') || !name.startsWith('.')) && matchesPattern(name, part))
+		.filter((name) => (part.startsWith('.') || !name.startsWith('.')) && matchesWildcards(name, part))
 		.map((name) => path.join(folder, name));
 }
 
