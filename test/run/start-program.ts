@@ -1,10 +1,9 @@
 /** Starts the built program as a person's shell would, without a terminal, in a home and a temporary directory of its own. */
 import {spawn, type ChildProcess} from 'node:child_process';
-import {existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {existsSync, mkdtempSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {afterAll} from 'vitest';
+import {inject} from 'vitest';
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -27,11 +26,7 @@ export type StartedProgram = {
 
 export type StartOptions = {readonly env?: NodeJS.ProcessEnv; readonly nodeOptions?: readonly string[]};
 
-/** All directories of these programs, removed after the last test of a file. */
-const base = mkdtempSync(path.join(tmpdir(), 'sickbay-run-'));
-afterAll(() => rmSync(base, {recursive: true, force: true}));
-
-export const createDirectory = (name: string): string => mkdtempSync(path.join(base, `${name}-`));
+export const createDirectory = (name: string): string => mkdtempSync(path.join(inject('runDirectory'), `${name}-`));
 
 export function startProgram(argv: readonly string[], options: StartOptions = {}): StartedProgram {
 	const home = createDirectory('home');
