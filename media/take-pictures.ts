@@ -103,5 +103,5 @@ await takePicture('host', 'The findings of a host whose kernel has panicked', 17
 await takePicture('kernel', 'The kernel log of that host, its telling lines marked', 30, async (screen) => {
 	await openPanickingHost(screen);
 	screen.press('4');
-	await screen.until(/Kernel panic - not syncing.*← kernel-panic/);
+	await screen.until(/Kernel panic - not syncing.*← panic-fatal-exception/);
 });
