@@ -47,7 +47,11 @@ ui: {ascii: true}
 		['hots: []', '1:1: unknown key hots', 'Did you mean hosts?'],
 		['sudo: auto\nhosts:\n  - host: a\n    lables: {}\n', '4:5: unknown key hosts[0].lables', 'Did you mean labels?'],
 		['sources:\n  sshconfig: true\n', '2:3: unknown key sources.sshconfig', 'Did you mean sshConfig?'],
-		['zzz: 1', '1:1: unknown key zzz', 'Known here: hosts, sources, exclude, sudo, ssh, signatures, prune, readOnly, ui.'],
+		[
+			'zzz: 1',
+			'1:1: unknown key zzz',
+			'Known here: hosts, sources, exclude, sudo, ssh, signatures, prune, readOnly, ui.',
+		],
 		['constructor: 1', '1:1: unknown key constructor', 'Known here:'],
 		['__proto__: {sudo: never}', '1:1: unknown key __proto__', 'Known here:'],
 	])('%j with a key nobody knows is told where, and which may have been meant', (text, message, hint) => {
