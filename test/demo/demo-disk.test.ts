@@ -87,6 +87,8 @@ describe('the disk of demo hosts, over their real connections', () => {
 		const {supervisor, operate, state} = await watchDemo([name]);
 		const {engine} = await operate(name);
 		await supervisor.readDiskUsage(name, parts);
+		// What it is compared with comes by itself, at its own time.
+		await expect.poll(() => state(name).readings.images.kind, {timeout: 15_000}).toBe('ok');
 		const {diskUsage, readings} = state(name);
 		const images = valueOf(diskUsage.images) ?? [];
 		const listed = valueOf(readings.containers) ?? [];
