@@ -166,6 +166,9 @@ function judgeReboot({rebootSeen, now}: HealthInput, previous: Boot | null): rea
 	];
 }
 
+/** Rights on the running log do not open these. */
+const lookAsRoot = 'Look as root: `sudo ls -l /sys/fs/pstore /var/lib/systemd/pstore /var/crash`.';
+
 function judgeForbidden(input: HealthInput, {sources}: BootHistory, previous: Boot | null): readonly Finding[] {
 	const closed = sources.filter(({source, state}) => state === 'not-permitted' && source !== 'firmware');
 	if (closed.length === 0 || (previous !== null && previous.ending !== 'unknown')) return [];
@@ -180,7 +183,9 @@ function judgeForbidden(input: HealthInput, {sources}: BootHistory, previous: Bo
 			since: null,
 			count: 1,
 			meaning: 'What is left of earlier boots belongs to root, so a panic before this boot would go unseen.',
-			advice: `Let the account read it: ${grantLogRights(input)}.`,
+			advice: closed.some(({source}) => source === 'journal')
+				? `Let the account read it: ${grantLogRights(input)}.`
+				: lookAsRoot,
 		},
 	];
 }

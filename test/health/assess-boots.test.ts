@@ -149,3 +149,12 @@ test('an account that may not read of earlier boots learns the one line that gra
 	expect(finding).toMatchObject({id: 'earlier-boots-forbidden', severity: 'notice'});
 	expect(finding?.advice).toBe('Let the account read it: `sudo usermod -aG systemd-journal ops`.');
 });
+
+test('an account on a host without a journal is not told that rights on the log would show earlier boots', () => {
+	const sources = [{source: 'pstore', state: 'not-permitted', detail: 'only root reads it'}] as const;
+	const bootHistory = {...history(boot(-1, 'unknown', null)), sources};
+	const [finding] = assessBoots(healthyInput({bootHistory, address: 'ops@10.0.0.7:22'}));
+	expect(finding?.id).toBe('earlier-boots-forbidden');
+	expect(finding?.advice).toContain('sudo ls -l /sys/fs/pstore');
+	expect(finding?.advice).not.toContain('dmesg');
+});
